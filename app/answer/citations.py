@@ -1,0 +1,69 @@
+"""Citations: tie each statement to the passage that supports it."""
+
+from collections.abc import Sequence
+
+from app.answer.grounding import is_grounded
+from app.answer.quote import Quote
+from app.answer.types import Citation, Sentence
+from ingest.chunk import plain
+from ingest.lexical import tokenizer
+from ingest.sentences import split_sentences
+from ingest.store import Passage
+
+
+def supported(sentence: Sentence, passages: Sequence[Passage], same_language: bool) -> Sentence | None:
+    """The sentence with the citations that hold, or None when no passage supports it.
+
+    A sentence that names no passage is given the one that supports it: servers without structured output forget
+    the marks, and the check is the same.
+    """
+    named = [number for number in sentence.cites if 0 <= number < len(passages)]
+    if named and is_grounded(sentence.text, [passages[number] for number in named], same_language):
+        holding = [n for n in named if is_grounded(sentence.text, [passages[n]], same_language)]
+        return Sentence(sentence.text, tuple(holding or named))
+    if named and len(named) == len(sentence.cites):
+        return None
+    for number, passage in enumerate(passages):
+        if is_grounded(sentence.text, [passage], same_language):
+            return Sentence(sentence.text, (number,))
+    return None
+
+
+def cite_sentences(sentences: Sequence[Sentence], passages: Sequence[Passage]) -> tuple[str, list[Citation]]:
+    """The answer with ``[n]`` after each sentence, and the citations that n counts."""
+    order: dict[int, int] = {}
+    citations: list[Citation] = []
+    parts: list[str] = []
+    for sentence in sentences:
+        for number in sentence.cites:
+            if number not in order:
+                order[number] = len(order) + 1
+                passage = passages[number]
+                citations.append(_citation(passage, _closest(sentence.text, passage)))
+        marks = "".join(f"[{order[number]}]" for number in sentence.cites)
+        parts.append(f"{sentence.text} {marks}")
+    return " ".join(parts), citations
+
+
+def cite_quote(quote: Quote, passages: Sequence[Passage]) -> Citation:
+    """The citation of a verbatim answer: the passage that the quote was taken from."""
+    source = next((passage for passage in passages if quote.exact in passage.text), passages[0])
+    return _citation(source, plain(quote.exact))
+
+
+def _citation(passage: Passage, quote: str) -> Citation:
+    return Citation(
+        article_id=passage.article_id,
+        revision=passage.revision,
+        title=passage.title,
+        section=passage.section,
+        quote=quote,
+    )
+
+
+def _closest(text: str, passage: Passage) -> str:
+    """The passage's sentence that shares most with ``text``."""
+    tokenize = tokenizer(passage.locale)
+    words = set(tokenize(text))
+    sentences = [plain(sentence) for sentence in split_sentences(passage.text)]
+    return max(sentences, key=lambda s: len(words & set(tokenize(s))) / (1 + len(s.split())) ** 0.3, default="")

@@ -1,0 +1,67 @@
+"""Policy: the one place where thresholds become outcomes."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from app.answer.intent import Intent
+from app.answer.types import Certificate, Outcome, Reason, Work
+
+MAX_FAILED = 2
+"""Failed answers in a row after which a person takes over."""
+CLARIFY_FLOOR = 0.15
+"""Confidence below which not even the candidates are worth offering."""
+CLARIFY_TIE = 0.03
+"""Scores this close are a tie."""
+SHORT_QUESTION = 1.1
+"""ln(1 + words) up to which a question is too short to be sure of: two content words."""
+NO_KNOWLEDGE = 0.12
+CANDIDATES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What to do, and why when it is a hand-off."""
+
+    outcome: Outcome
+    reason: Reason | None = None
+    topic: str | None = None
+    say: str = ""
+
+
+def before_answer(work: Work, intent: Intent, certificate: Certificate) -> Verdict:
+    """The outcome as far as it is known before anything is generated; ``answer`` means: try to."""
+    question = work.question
+    if intent.sensitive:
+        return Verdict("handoff", "sensitive_topic", intent.sensitive, "sensitive_topic")
+    if intent.asks_for_person:
+        return Verdict("handoff", "asked_for_person", None, "asked_for_person")
+    if intent.smalltalk:
+        return Verdict("smalltalk", say=intent.smalltalk)
+    if question.failed_answers >= MAX_FAILED or (question.failed_answers and intent.anger):
+        return Verdict("handoff", "repeated_failure", None, "repeated_failure")
+    if not work.ranking:
+        return Verdict("handoff", "no_knowledge", None, "no_knowledge")
+    if work.confidence >= certificate.threshold:
+        return Verdict("answer")
+    if not question.just_clarified and _worth_asking_back(work):
+        return Verdict("clarify", say="clarify")
+    reason: Literal["no_knowledge", "low_confidence"]
+    reason = "no_knowledge" if work.confidence < NO_KNOWLEDGE else "low_confidence"
+    return Verdict("handoff", reason, None, reason)
+
+
+def after_answer(work: Work) -> Verdict:
+    """The outcome once an answer was tried."""
+    if work.text and not work.signals.get("declined"):
+        return Verdict("answer")
+    reason: Reason = "no_knowledge" if work.signals.get("declined") else work.trouble or "low_confidence"
+    return Verdict("handoff", reason, None, reason)
+
+
+def _worth_asking_back(work: Work) -> bool:
+    """Two articles of different subjects tie, or the question is too short to tell."""
+    if len(work.ranking) < 2 or work.confidence < CLARIFY_FLOOR:
+        return False
+    short = work.signals.get("length", 0.0) <= SHORT_QUESTION
+    tie = work.ranking[0].score - work.ranking[1].score <= CLARIFY_TIE
+    return short or tie

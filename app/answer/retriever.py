@@ -1,0 +1,180 @@
+"""Retriever: the passages for a question, by meaning and by word, read from one knowledge version."""
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+import numpy as np
+from langchain_core.callbacks import CallbackManagerForRetrieverRun
+from langchain_core.documents import Document
+from langchain_core.retrievers import BaseRetriever
+from numpy.typing import NDArray
+from pydantic import ConfigDict
+
+from app.answer.types import VisitorAudience
+from ingest.article import Audience, Kind
+from ingest.collection import Collection
+from ingest.embed import Embedder
+from ingest.pipeline import Publisher
+from ingest.ranking import Match
+from ingest.store import KnowledgeStore, Passage
+from ingest.topics import Topics
+from ingest.version import Version
+
+PASSAGES = 5
+PASSAGES_PER_ARTICLE = 3
+RANKED = 10
+SHOWN = 4
+"""Articles whose passages are read; more only when one of them may not be shown."""
+DEFAULT_LOCALE = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Articles, best first, and the passages of the best of them that may be shown."""
+
+    ranking: list[Match]
+    passages: list[Passage]
+
+
+class Reader:
+    """One audience's view of one knowledge version. It holds that audience's collections and no handle on others."""
+
+    def __init__(
+        self, version: Version | None, topics: Topics, store: KnowledgeStore, kind: Kind, audience: Audience
+    ) -> None:
+        self._store, self._kind, self._audience = store, kind, audience
+        self._collections: dict[str, Collection] = {}
+        self.topics = topics
+        self.kb_version = ""
+        self._publication = 0
+        if version is not None:
+            self.kb_version, self._publication = version.kb_version, version.publication.id
+            for locale in version.locales(kind, audience):
+                collection = version.collection(kind, audience, locale)
+                if collection is not None:
+                    self._collections[locale] = collection
+
+    def collections(self, locale: str) -> list[Collection]:
+        """Those to search for a visitor of ``locale``: the same language and English; all of them when neither is."""
+        language = locale.split("-", maxsplit=1)[0]
+        chosen = [c for name, c in self._collections.items() if name.split("-")[0] in (language, DEFAULT_LOCALE)]
+        return chosen or list(self._collections.values())
+
+    def search(
+        self, question: str, vector: NDArray[np.float32], locale: str, exclude: frozenset[str] = frozenset()
+    ) -> Found:
+        """Rank articles and read their passages. Blocking: runs in a worker thread."""
+        day = datetime.now(UTC).date()
+        best: dict[str, Match] = {}
+        for collection in self.collections(locale):
+            for match in collection.search(question, vector, RANKED, exclude):
+                other = best.get(match.article_id)
+                best[match.article_id] = _prefer(match, other, locale) if other else match
+        ranking = sorted(best.values(), key=lambda match: -match.score)[:RANKED]
+        read = self._read(ranking[:SHOWN], day)
+        shown = {passage.article_id for passage in read.values()}
+        if len(shown) < len(ranking[:SHOWN]):
+            read |= self._read(ranking[SHOWN:], day)
+            shown = {passage.article_id for passage in read.values()}
+            ranking = [match for match in ranking if match.article_id in shown]
+        ordered = [read[chunk_id] for chunk_id in _round_robin(ranking) if chunk_id in read]
+        return Found(ranking, ordered[:PASSAGES])
+
+    def _read(self, ranking: list[Match], day: date) -> dict[str, Passage]:
+        """The chunks that may reach a prompt, checked against SQL: published, for this audience, valid today."""
+        wanted = [chunk_id for match in ranking for chunk_id in match.chunk_ids[:PASSAGES_PER_ARTICLE]]
+        return self._store.passages(self._publication, wanted, self._kind, self._audience, day)
+
+    def bodies(self, article_id: str, locale: str) -> list[Passage]:
+        """The whole article in reading order, as its audience may see it."""
+        day = datetime.now(UTC).date()
+        return self._store.bodies(self._publication, article_id, locale, self._kind, self._audience, day)
+
+
+def _prefer(match: Match, other: Match, locale: str) -> Match:
+    """Of one article in two languages, the visitor's, with the better score of both."""
+    language = locale.split("-", maxsplit=1)[0]
+    ours, theirs = (match, other) if match.locale.split("-")[0] == language else (other, match)
+    if theirs.score <= ours.score:
+        return ours
+    fields = {name: getattr(theirs, name) for name in Match.__slots__}
+    return Match(**{**fields, "locale": ours.locale, "chunk_ids": ours.chunk_ids})
+
+
+def _round_robin(ranking: list[Match]) -> Iterator[str]:
+    """Two chunks of the best article, one of each of the next, then the rest of the best."""
+    if not ranking:
+        return
+    yield from ranking[0].chunk_ids[:2]
+    for match in ranking[1:3]:
+        yield from match.chunk_ids[:1]
+    yield from ranking[0].chunk_ids[2:PASSAGES_PER_ARTICLE]
+    for match in ranking[1:3]:
+        yield from match.chunk_ids[1:PASSAGES_PER_ARTICLE]
+
+
+class Retriever:
+    """Opens readers on the live version."""
+
+    def __init__(self, publisher: Publisher) -> None:
+        self._publisher = publisher
+        self._topics: tuple[int, Topics] | None = None
+
+    @property
+    def embedder(self) -> Embedder:
+        """The embedder of the live version."""
+        return self._publisher.embedder
+
+    def embeddings(self, texts: list[str]) -> NDArray[np.float32]:
+        """Vectors of texts that recur, kept in SQL."""
+        return self._publisher.embeddings(texts)
+
+    @contextmanager
+    def reading(self, kind: Kind, audience: Audience) -> Iterator[Reader]:
+        """A reader that stays on the version that was live at the start, whatever is published meanwhile."""
+        with self._publisher.shelf.reading() as version:
+            yield Reader(version, self._topics_of(version), self._publisher.store, kind, audience)
+
+    def _topics_of(self, version: Version | None) -> Topics:
+        if version is None:
+            return Topics()
+        known = self._topics
+        if known is None or known[0] != version.publication.id:
+            topics = Topics.model_validate(self._publisher.store.topics(version.publication.id))
+            self._topics = known = (version.publication.id, topics)
+        return known[1]
+
+
+class HybridRetriever(BaseRetriever):
+    """Baton's index as a LangChain retriever: articles of one audience, as Documents with their citations."""
+
+    model_config = ConfigDict(arbitrary_types_allowed=True)
+
+    retriever: Retriever
+    audience: VisitorAudience = "buyer"
+    locale: str = DEFAULT_LOCALE
+
+    def _get_relevant_documents(self, query: str, *, run_manager: CallbackManagerForRetrieverRun) -> list[Document]:
+        vector = self.retriever.embedder.vector(query)
+        with self.retriever.reading("faq", self.audience) as reader:
+            found = reader.search(query, vector, self.locale)
+        score = {match.article_id: match.score for match in found.ranking}
+        return [
+            Document(
+                page_content=passage.text,
+                metadata={
+                    "article_id": passage.article_id,
+                    "revision": passage.revision,
+                    "title": passage.title,
+                    "section": passage.section,
+                    "score": score[passage.article_id],
+                },
+            )
+            for passage in found.passages
+        ]
+
+    async def _aget_relevant_documents(self, query: str, *, run_manager: object) -> list[Document]:
+        return await asyncio.to_thread(self.invoke, query)

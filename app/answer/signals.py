@@ -1,0 +1,66 @@
+"""Signals: what a ranking looks like, in numbers that a confidence can be fitted to."""
+
+import math
+
+from app.answer.retriever import Found
+from ingest.collection import Collection
+from ingest.lexical import tokenizer
+
+NAMES = (
+    "score",
+    "best",
+    "mean",
+    "title",
+    "phrasing",
+    "body",
+    "spread",
+    "margin",
+    "best_margin",
+    "lexical_share",
+    "lexical_reach",
+    "agreement",
+    "coverage",
+    "unknown",
+    "length",
+)
+
+
+def measure(question: str, found: Found, collection: Collection | None) -> dict[str, float]:
+    """Every signal by name; zeros when nothing was found.
+
+    ``margin`` and ``best_margin`` are distances to the next article; ``agreement`` tells whether the best by meaning
+    is also the best by word; ``coverage`` is the IDF-weighted share of the question's words that the best article's
+    passages hold, ``unknown`` that of words which no article holds; ``length`` is ln(1 + words).
+    """
+    signals = dict.fromkeys(NAMES, 0.0)
+    tokens = list(dict.fromkeys(tokenizer(collection.locale if collection else "en")(question)))
+    signals["length"] = math.log1p(len(tokens))
+    if collection is None or not found.ranking:
+        return signals
+    top = found.ranking[0]
+    other = found.ranking[1] if len(found.ranking) > 1 else None
+    words = {
+        word
+        for passage in found.passages
+        if passage.article_id == top.article_id
+        for word in collection.lexical.tokenize(f"{passage.title} {passage.section} {passage.text}")
+    }
+    weights = {token: collection.lexical.idf(token) for token in tokens}
+    total = sum(weights.values()) or 1.0
+    signals |= {
+        "score": top.score,
+        "best": top.best,
+        "mean": top.mean,
+        "title": top.title,
+        "phrasing": top.phrasing,
+        "body": top.body,
+        "spread": top.spread,
+        "margin": top.score - (other.score if other else 0.0),
+        "best_margin": top.best - max((match.best for match in found.ranking[1:]), default=0.0),
+        "lexical_share": top.lexical_share,
+        "lexical_reach": top.lexical_reach,
+        "agreement": float(top.lexical_share > 0.999),
+        "coverage": sum(weight for token, weight in weights.items() if token in words) / total,
+        "unknown": sum(weight for token, weight in weights.items() if not collection.lexical.knows(token)) / total,
+    }
+    return {name: round(float(value), 5) for name, value in signals.items()}

@@ -1,0 +1,155 @@
+"""The words that answering speaks in: Question, Decision, and the working state between them."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Annotated, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import AfterValidator, BaseModel, ConfigDict
+
+from ingest.ranking import Match
+from ingest.store import Passage
+
+VisitorAudience = Literal["buyer", "seller"]
+Outcome = Literal["answer", "clarify", "handoff", "smalltalk"]
+Reason = Literal[
+    "low_confidence",
+    "no_knowledge",
+    "asked_for_person",
+    "sensitive_topic",
+    "ungrounded",
+    "provider_failure",
+    "over_budget",
+    "repeated_failure",
+]
+Mode = Literal["verbatim", "generated"]
+
+MAX_QUESTION = 4_000
+MAX_HISTORY = 20
+
+
+def storable(text: str) -> str:
+    """Without NUL and halves of surrogate pairs, which tokenizers and databases refuse."""
+    return text.replace("\x00", " ").encode("utf-8", "replace").decode()
+
+
+class HistoryTurn(BaseModel):
+    """An earlier message of the conversation; ``role`` is the visitor (``user``) or the assistant."""
+
+    role: Literal["user", "assistant"]
+    text: Annotated[str, AfterValidator(storable)]
+
+
+class Question(BaseModel):
+    """What a visitor asks, and what may be used to answer it."""
+
+    model_config = ConfigDict(frozen=True)
+
+    text: Annotated[str, AfterValidator(storable)]
+    audience: VisitorAudience = "buyer"
+    locale: str = "en"
+    history: tuple[HistoryTurn, ...] = ()
+    exclude_articles: frozenset[str] = frozenset()
+    failed_answers: int = 0
+    """Answers of this episode that did not help, the latest in a row."""
+    just_clarified: bool = False
+
+
+class Citation(BaseModel):
+    """Where a statement stands, to the revision. ``quote`` is the article's own text."""
+
+    article_id: str
+    revision: int
+    title: str
+    section: str
+    quote: str
+
+
+class Candidate(BaseModel):
+    """An article offered when Baton asks back."""
+
+    article_id: str
+    title: str
+
+
+class Certificate(BaseModel):
+    """What is promised of answers at ``threshold``; ``coverage`` is the share of questions answered there."""
+
+    certified: bool
+    alpha: float
+    delta: float
+    n: int
+    threshold: float
+    coverage: float | None
+
+
+class Ranked(BaseModel):
+    """An article and its score, for those who measure."""
+
+    article_id: str
+    score: float
+
+
+class Decision(BaseModel):
+    """What Baton does about a question."""
+
+    outcome: Outcome
+    text: str
+    citations: list[Citation] = []
+    candidates: list[Candidate] = []
+    confidence: float
+    signals: dict[str, float] = {}
+    reason: Reason | None = None
+    topic: str
+    queue: str
+    mode: Mode
+    locale: str
+    notice: str | None = None
+    kb_version: str
+    certificate: Certificate
+    ranking: list[Ranked] = []
+    timings_ms: dict[str, float] = {}
+
+
+Emit = Callable[[str, dict[str, object]], Awaitable[None]]
+"""Called with an event's type (``bot.status``, ``bot.delta``) and its data while an answer comes about."""
+
+
+async def silent(_type: str, _data: dict[str, object]) -> None:
+    """An Emit for those who wait for the Decision."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A statement of an answer and the passages (by position) that it cites."""
+
+    text: str
+    cites: tuple[int, ...]
+
+
+@dataclass
+class Work:
+    """One question on its way through the steps. Each step fills its part and leaves the others alone."""
+
+    question: Question
+    emit: Emit
+    deadline: float
+    """On the event loop's clock."""
+    asked: str = ""
+    """The question as it is searched for: rewritten to stand alone when it leaned on the conversation."""
+    locale: str = "en"
+    vector: NDArray[np.float32] | None = None
+    ranking: list[Match] = field(default_factory=list)
+    passages: list[Passage] = field(default_factory=list)
+    signals: dict[str, float] = field(default_factory=dict)
+    confidence: float = 0.0
+    topic: str = "general"
+    sentences: list[Sentence] = field(default_factory=list)
+    citations: list[Citation] = field(default_factory=list)
+    text: str = ""
+    mode: Mode = "verbatim"
+    notice: str | None = None
+    trouble: Reason | None = None
+    """What went wrong while generating, when the answer could not be saved by the articles' own words."""
+    timings: dict[str, float] = field(default_factory=dict)

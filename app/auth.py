@@ -1,0 +1,95 @@
+"""Who is asking: visitors by a signed token, staff by one that only its hash is kept of."""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Literal, cast
+
+import jwt
+
+from app.answer.types import VisitorAudience
+from app.errors import Unauthorized
+
+ALGORITHM = "HS256"
+AUDIENCE = "baton-visitor"
+VISITOR_DAYS = 90
+STAFF_PREFIX = "bst_"
+OWNER_PREFIX = "bow_"
+"""Begins the token by which the command line speaks to the server of the same data folder."""
+
+Role = Literal["agent", "editor", "lead", "admin"]
+ROLES: tuple[Role, ...] = ("agent", "editor", "lead", "admin")
+_CAN: dict[Role, frozenset[Role]] = {
+    "agent": frozenset({"agent"}),
+    "editor": frozenset({"editor"}),
+    "lead": frozenset({"agent", "lead"}),
+    "admin": frozenset(ROLES),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """A buyer or seller. ``audience`` is None when the token does not say which."""
+
+    id: str
+    audience: VisitorAudience | None
+    locale: str
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """Somebody who works here."""
+
+    id: int
+    email: str
+    name: str
+    role: Role
+
+    def can(self, role: Role) -> bool:
+        """Whether this role's work includes that of ``role``."""
+        return role in _CAN[self.role]
+
+
+class VisitorTokens:
+    """Signs and reads visitors' tokens; nothing is stored."""
+
+    def __init__(self, key: str) -> None:
+        self._key = key
+
+    def issue(self, visitor: Visitor) -> tuple[str, datetime]:
+        """A token and when it expires."""
+        expires = datetime.now(UTC) + timedelta(days=VISITOR_DAYS)
+        claims = {
+            "sub": visitor.id,
+            "aud": AUDIENCE,
+            "exp": expires,
+            "audience": visitor.audience,
+            "locale": visitor.locale,
+        }
+        return jwt.encode(claims, self._key, algorithm=ALGORITHM), expires
+
+    def read(self, token: str) -> Visitor:
+        """Raises Unauthorized for whatever we did not sign, or that has expired."""
+        try:
+            claims = jwt.decode(
+                token, self._key, algorithms=[ALGORITHM], audience=AUDIENCE, options={"require": ["exp", "sub"]}
+            )
+        except (jwt.PyJWTError, ValueError, UnicodeError):
+            raise Unauthorized("this token is not valid any more; get a new one from POST /v1/visitors") from None
+        audience = claims.get("audience")
+        return Visitor(
+            id=str(claims["sub"]),
+            audience=cast(VisitorAudience, audience) if audience in ("buyer", "seller") else None,
+            locale=str(claims.get("locale", "en")),
+        )
+
+
+def new_staff_token() -> str:
+    """A token to hand out once."""
+    return STAFF_PREFIX + secrets.token_urlsafe(32)
+
+
+def hash_token(token: str) -> str:
+    """What is stored of a staff token: random tokens need no salt."""
+    return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()

@@ -1,0 +1,97 @@
+"""``baton ingest``: publish a folder, here or through the server that holds the index."""
+
+import json
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from app.commands.remote import local_or_remote
+from app.knowledge import build_publisher
+from app.settings import Settings
+from ingest.article import read_folder
+from ingest.builder import Progress as Report
+from ingest.errors import IngestError
+from ingest.topics import read_topics
+
+
+def run(settings: Settings, folder: Path, dry_run: bool) -> None:
+    """Print added, changed, removed and unchanged."""
+    begun = time.perf_counter()
+    articles = read_folder(folder)
+    topics = read_topics(folder)
+    with local_or_remote(settings) as server, progress_bar() as report:
+        if server is not None:
+            result = _through(server, folder, dry_run, report)
+        else:
+            publisher = build_publisher(settings)
+            if dry_run:
+                result = {"counts": publisher.diff(articles).counts(), "embedded": 0}
+            else:
+                publisher.open_live(report)
+                published = publisher.publish(articles, topics, report)
+                result = {
+                    "counts": published.counts,
+                    "embedded": published.embedded,
+                    "kb_version": published.publication.kb_version,
+                }
+                publisher.shelf.close()
+    print(summary(result, dry_run, time.perf_counter() - begun))
+
+
+def summary(result: dict[str, object], dry_run: bool, seconds: float) -> str:
+    """One line for people and scripts."""
+    counts = result["counts"]
+    assert isinstance(counts, dict)
+    said = ", ".join(f"{name}: {counts[name]}" for name in ("added", "changed", "removed", "unchanged"))
+    if dry_run:
+        return f"{said} (dry run, nothing was changed)"
+    return f"{said}; embedded: {result['embedded']}; live: {result['kb_version']}; {seconds:.1f} s"
+
+
+@contextmanager
+def progress_bar() -> Iterator[Report]:
+    """A bar for each stage, on standard error when somebody watches."""
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, disable=not sys.stderr.isatty(), transient=True) as bars:
+        tasks = {}
+
+        def report(stage: str, done: int, total: int) -> None:
+            if stage not in tasks:
+                tasks[stage] = bars.add_task(stage, total=total)
+            bars.update(tasks[stage], completed=done, total=total)
+
+        yield report
+
+
+def _through(
+    server: httpx.Client, folder: Path, dry_run: bool, report: Callable[[str, int, int], None]
+) -> dict[str, object]:
+    files = [
+        {"path": str(path), "text": path.read_text(encoding="utf-8")}
+        for path in sorted(folder.rglob("*.md"))
+        if path.name != "README.md" and not any(part.startswith(".") for part in path.relative_to(folder).parts)
+    ]
+    topics = folder / "topics.toml"
+    body = {"files": files, "dry_run": dry_run, "topics_path": str(topics)}
+    if topics.is_file():
+        body["topics"] = topics.read_text(encoding="utf-8")
+    with server.stream("POST", "/v1/knowledge/ingest", json=body) as answer:
+        if answer.status_code != 200:
+            answer.read()
+            raise IngestError(answer.json().get("detail", answer.text))
+        for line in answer.iter_lines():
+            message = json.loads(line)
+            if "error" in message:
+                raise IngestError(message["error"])
+            if "published" in message:
+                result: dict[str, object] = message["published"]
+                return result
+            report(message["stage"], message["done"], message["total"])
+    raise IngestError("the server ended before it had published; run the command again")

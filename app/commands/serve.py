@@ -1,0 +1,136 @@
+"""``baton serve`` and ``baton worker``: the processes that stay."""
+
+import asyncio
+import secrets
+import signal
+import sys
+import time
+from pathlib import Path
+
+import uvicorn
+
+from app.auth import OWNER_PREFIX
+from app.commands.ingest import progress_bar, summary
+from app.db import Database
+from app.errors import BadRequest
+from app.knowledge import build_publisher
+from app.main import create_app, open_services
+from app.migrations.upgrade import upgrade
+from app.owner import OwnerLock
+from app.settings import Settings
+from app.staff import add_staff, has_staff
+from app.stream import EventStream
+from ingest.article import read_folder
+from ingest.errors import InvalidArticles
+from ingest.topics import read_topics
+
+GRACE_SECONDS = 3
+FIRST_ADMIN = "admin@localhost"
+
+
+class Announcing(uvicorn.Server):
+    """Says where it serves once it does."""
+
+    def __init__(self, config: uvicorn.Config, lock: OwnerLock, token: str, first: str) -> None:
+        super().__init__(config)
+        self._lock_file, self._token, self._first = lock, token, first
+        self._begun = time.perf_counter()
+
+    async def startup(self, sockets: "list | None" = None) -> None:  # type: ignore[type-arg]
+        await super().startup(sockets)
+        if self.should_exit or not self.servers:
+            return
+        host, port = self.servers[0].sockets[0].getsockname()[:2]
+        shown = "127.0.0.1" if host in ("0.0.0.0", "::") else host  # noqa: S104
+        url = f"http://{f'[{shown}]' if ':' in shown else shown}:{port}"
+        self._lock_file.announce(url, self._token)
+        print(f"Baton serves {url} (help centre and chat) and {url}/desk (agents)", flush=True)
+        if self._first:
+            print(f"First start: sign in at the desk with this token, shown once: {self._first}", flush=True)
+
+    async def shutdown(self, sockets: "list | None" = None) -> None:  # type: ignore[type-arg]
+        EventStream.stopping.set()
+        await super().shutdown(sockets)
+
+
+def run(settings: Settings, publish: Path | None) -> None:
+    """Publish a folder when asked to, then serve until stopped."""
+    lock = OwnerLock(settings.data_dir)
+    lock.acquire()
+    try:
+        upgrade(settings.sql_url)
+        if publish is not None:
+            _publish(settings, publish)
+        token = OWNER_PREFIX + secrets.token_urlsafe(24)
+        settings = settings.model_copy(update={"owner_token": token})
+        application = create_app(settings)
+        first = asyncio.run(_first_admin(settings))
+        config = uvicorn.Config(
+            application,
+            host=settings.host,
+            port=settings.port,
+            loop="uvloop",
+            http="httptools",
+            log_level="warning",
+            access_log=False,
+            proxy_headers=False,
+            timeout_graceful_shutdown=GRACE_SECONDS,
+            timeout_keep_alive=30,
+        )
+        server = Announcing(config, lock, token, first)
+        server.run()
+        if not server.started:
+            raise BadRequest(f"cannot serve on {settings.host}:{settings.port}; is it taken? Choose another PORT")
+    finally:
+        lock.release()
+
+
+def work(settings: Settings) -> None:
+    """Answer turns until stopped."""
+    if settings.sql_url.startswith("sqlite") or not settings.chroma_url:
+        raise BadRequest("a worker needs DATABASE_URL (PostgreSQL) and CHROMA_URL; `baton serve` answers turns itself")
+    asyncio.run(_work(settings))
+
+
+async def _work(settings: Settings) -> None:
+    stop = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    async with open_services(settings) as parts:
+        await parts.worker.start(alone=False)
+        print("Baton's worker is ready", flush=True)
+        await stop.wait()
+
+
+def _publish(settings: Settings, folder: Path) -> None:
+    """A faulty folder does not stop a server that has something live already."""
+    begun = time.perf_counter()
+    publisher = build_publisher(settings)
+    try:
+        articles, topics = read_folder(folder), read_topics(folder)
+    except InvalidArticles as error:
+        if publisher.store.live() is None:
+            raise
+        print(f"{error}\n{folder} was not published; what was live stays live", file=sys.stderr)
+        return
+    with progress_bar() as report:
+        published = publisher.publish(articles, topics, report)
+    publisher.shelf.close()
+    if published.switched:
+        result = {
+            "counts": published.counts,
+            "embedded": published.embedded,
+            "kb_version": published.publication.kb_version,
+        }
+        print(f"{folder}: {summary(result, False, time.perf_counter() - begun)}", flush=True)
+
+
+async def _first_admin(settings: Settings) -> str:
+    db = Database(settings.sql_url)
+    try:
+        async with db.write() as connection:
+            if await has_staff(connection):
+                return ""
+            return await add_staff(connection, FIRST_ADMIN, "Admin", "admin")
+    finally:
+        await db.close()

@@ -1,0 +1,66 @@
+"""Errors that a caller can act on. Each has a status, a short title, and a sentence that says what to do next."""
+
+from typing import Any
+
+
+class BatonError(Exception):
+    """Base; ``detail`` is shown to people, so it names the place and the cure and quotes nothing secret."""
+
+    status = 500
+    title = "Something went wrong"
+
+    def __init__(self, detail: str, **extra: Any) -> None:
+        super().__init__(detail)
+        self.detail = detail
+        self.extra = extra
+
+    @property
+    def type(self) -> str:
+        """The problem's type, as RFC 9457 has it."""
+        name = type(self).__name__
+        return "urn:baton:" + "".join(f"-{c.lower()}" if c.isupper() else c for c in name).lstrip("-")
+
+
+class InvalidInput(BatonError):
+    status = 422
+    title = "That cannot be read"
+
+
+class BadRequest(BatonError):
+    status = 400
+    title = "That request makes no sense"
+
+
+class Unauthorized(BatonError):
+    status = 401
+    title = "Please sign in"
+
+
+class Forbidden(BatonError):
+    status = 403
+    title = "Not allowed"
+
+
+class NotFound(BatonError):
+    status = 404
+    title = "Not found"
+
+
+class Conflict(BatonError):
+    status = 409
+    title = "Somebody was faster"
+
+
+class TooLarge(BatonError):
+    status = 413
+    title = "Too large"
+
+
+class TooManyRequests(BatonError):
+    status = 429
+    title = "Too fast"
+
+
+class Unavailable(BatonError):
+    status = 503
+    title = "Not ready"

@@ -1,0 +1,75 @@
+"""Settings, read once from the environment (and ``.env`` in the working folder)."""
+
+import secrets
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import AfterValidator, Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+def _async_driver(url: str) -> str:
+    """The URL with the driver that we ship, whatever the deployer wrote."""
+    for prefix in ("postgresql://", "postgres://", "postgresql+psycopg2://", "postgresql+asyncpg://"):
+        if url.startswith(prefix):
+            return "postgresql+psycopg://" + url.removeprefix(prefix)
+    return url
+
+
+class Settings(BaseSettings):
+    """Every name is also the environment variable's, in capitals."""
+
+    model_config = SettingsConfigDict(env_file=".env", extra="ignore", env_ignore_empty=True)
+
+    host: str = "127.0.0.1"
+    port: Annotated[int, Field(ge=0, le=65535)] = 8000
+    data_dir: Path = Path("data")
+    database_url: Annotated[str, AfterValidator(_async_driver)] = ""
+    chroma_url: str = ""
+    redis_url: str = ""
+    secret_key: SecretStr | None = None
+
+    owner_token: str = ""
+    """Set by ``baton serve``: what the command line of the same data folder sends."""
+
+    openai_api_key: SecretStr | None = None
+    openai_base_url: str | None = None
+    openai_model: str = "gpt-4.1-mini"
+    embedder: str = "minilm"
+
+    answer_seconds: Annotated[float, Field(gt=0, le=60)] = 15.0
+    """Time that a question may take from lease to outcome, the model included."""
+    lease_seconds: Annotated[float, Field(gt=0, le=300)] = 20.0
+    """After this a turn whose worker is silent is given to another; longer than ``answer_seconds``."""
+    turn_workers: Annotated[int, Field(ge=1, le=256)] = 32
+    messages_per_minute: Annotated[int, Field(ge=1)] = 60
+    max_answers_per_minute: Annotated[int, Field(ge=1)] = 100_000
+    """Model-backed answers a minute, all visitors together: the budget guard. Above it Baton answers verbatim."""
+    unanswerable_share: Annotated[float, Field(ge=0, le=1)] = 0.3
+
+    @cached_property
+    def sql_url(self) -> str:
+        """SQLAlchemy's URL with an async driver."""
+        return self.database_url or f"sqlite+aiosqlite:///{self.data_dir.absolute() / 'baton.db'}"
+
+    @cached_property
+    def has_model(self) -> bool:
+        """Whether a model provider is configured; without one answers are verbatim."""
+        return bool(self.openai_base_url or (self.openai_api_key and self.openai_api_key.get_secret_value()))
+
+    def signing_key(self) -> str:
+        """The key of visitors' tokens: SECRET_KEY, or one made on first use and kept in the data folder."""
+        if self.secret_key:
+            return self.secret_key.get_secret_value()
+        file = self.data_dir / "secret.key"
+        if not file.exists():
+            self.data_dir.mkdir(parents=True, exist_ok=True)
+            scratch = file.with_suffix(f".{secrets.token_hex(4)}")
+            scratch.touch(mode=0o600)
+            scratch.write_text(secrets.token_urlsafe(48))
+            if not file.exists():
+                scratch.replace(file)
+            else:
+                scratch.unlink()
+        return file.read_text().strip()

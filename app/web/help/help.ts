@@ -1,0 +1,5 @@
+import "./help.css";
+import { SearchBox } from "./search-box";
+
+for (const form of document.querySelectorAll<HTMLFormElement>("form[data-search]")) new SearchBox(form);
+for (const element of document.querySelectorAll<HTMLElement>("[data-needs-script]")) element.hidden = false;

@@ -1,0 +1,36 @@
+import type { ConversationEvent } from "./event";
+
+export type Audience = "buyer" | "seller";
+export type ConversationState = "bot" | "waiting" | "claimed" | "resolved";
+
+export interface Queue {
+  id: string;
+  name: string;
+  open: boolean;
+  opens_at: string | null;
+}
+
+export interface Conversation {
+  id: string;
+  state: ConversationState;
+  audience: Audience;
+  locale: string;
+  episode: number;
+  last_seq: number;
+  agent: { name: string } | null;
+  queue: Queue | null;
+  position: number | null;
+  created_at: string;
+}
+
+export interface EventPage {
+  events: ConversationEvent[];
+  last_seq: number;
+}
+
+/** Where the visitor was when the conversation began. */
+export interface PageContext {
+  order_id?: string;
+  article_id?: string;
+  page?: string;
+}

@@ -1,0 +1,50 @@
+import { problemFrom } from "../api/problem";
+import { type Frame, FrameParser } from "./frame";
+
+/** Keep-alives come every 15 s or sooner: a stream that is silent for longer is dead. */
+const SILENCE = 40_000;
+
+export class NotAStream extends Error {}
+
+/** Reads one stream to its end. Fetch, because `EventSource` can send no `Authorization`. */
+export async function readStream(
+  url: string,
+  token: string,
+  after: number | null,
+  signal: AbortSignal,
+  onFrame: (frame: Frame) => void,
+  onOpen: () => void,
+): Promise<"ended" | "finished"> {
+  const abort = new AbortController();
+  const stop = () => abort.abort();
+  signal.addEventListener("abort", stop);
+  let watchdog = setTimeout(stop, SILENCE);
+  try {
+    const headers: Record<string, string> = { Accept: "text/event-stream", Authorization: `Bearer ${token}` };
+    if (after !== null) headers["Last-Event-ID"] = String(after);
+    const response = await fetch(url, { headers, signal: abort.signal, cache: "no-store" });
+    if (!response.ok) throw await problemFrom(response);
+    // A server says with 204 that there is nothing more to come.
+    if (response.status === 204) return "finished";
+    if (response.body === null || !response.headers.get("Content-Type")?.startsWith("text/event-stream")) {
+      throw new NotAStream();
+    }
+    onOpen();
+    const reader = response.body.getReader();
+    const decoder = new TextDecoder();
+    const parser = new FrameParser();
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return "ended";
+      clearTimeout(watchdog);
+      watchdog = setTimeout(stop, SILENCE);
+      for (const frame of parser.push(decoder.decode(value, { stream: true }))) {
+        if (frame.data !== "") onFrame(frame);
+      }
+    }
+  } finally {
+    clearTimeout(watchdog);
+    signal.removeEventListener("abort", stop);
+    abort.abort();
+  }
+}

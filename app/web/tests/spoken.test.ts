@@ -1,0 +1,31 @@
+import { expect, test } from "vitest";
+import { spoken } from "../widget/view/spoken";
+import { en } from "../widget/words/en";
+import { es } from "../widget/words/es";
+import { ptBR } from "../widget/words/pt-BR";
+
+const now = new Date(2026, 10, 23, 23, 30);
+const words = { en, es, "pt-BR": ptBR };
+
+function said(when: Date, locale: keyof typeof words): string | undefined {
+  const moment = spoken(when, now, locale);
+  // Some versions of the locale data put a narrow space before AM.
+  return moment === null ? undefined : words[locale].closedUntil(words[locale].moment(moment)).replaceAll("\u202f", " ");
+}
+
+test("near days have names", () => {
+  expect(said(new Date(2026, 10, 23, 23, 45), "en")).toContain("back today at 11:45 PM.");
+  expect(said(new Date(2026, 10, 24, 8, 0), "en")).toContain("back tomorrow at 8:00 AM.");
+  expect(said(new Date(2026, 10, 24, 8, 0), "es")).toContain("vuelve mañana a las 8:00.");
+  expect(said(new Date(2026, 10, 24, 8, 0), "pt-BR")).toMatch(/volta amanhã às 0?8:00\./);
+});
+
+test("other days are said in full", () => {
+  expect(said(new Date(2026, 10, 26, 8, 0), "en")).toContain("back on Thursday, November 26 at 8:00 AM.");
+  expect(said(new Date(2026, 10, 26, 8, 0), "es")).toMatch(/vuelve el jueves,? 26 de noviembre, a las 8:00\./);
+  expect(said(new Date(2026, 10, 26, 8, 0), "pt-BR")).toMatch(/volta às 0?8:00 \(quinta-feira, 26 de novembro\)\./);
+});
+
+test("what is no date is not said", () => {
+  expect(spoken(new Date("soon"), now, "en")).toBeNull();
+});

@@ -1,0 +1,68 @@
+import { expect, test } from "vitest";
+import type { ConversationEvent, EventData, EventType } from "../shared/api/event";
+import { applied, EMPTY, type Transcript } from "../widget/state/transcript";
+
+function play(...events: ConversationEvent[]): Transcript {
+  return events.reduce(applied, EMPTY);
+}
+
+function event<T extends EventType>(seq: number | null, type: T, data: EventData[T]): ConversationEvent {
+  return { seq, type, at: "2026-01-01T00:00:00Z", data } as ConversationEvent;
+}
+
+const question = event(1, "message.visitor", { text: "Where is it?", client_id: "a" });
+const answer = event(2, "message.bot", {
+  reply_to: 1,
+  outcome: "answer",
+  text: "Here.",
+  citations: [],
+  confidence: 0.9,
+  mode: "verbatim",
+  locale: "en",
+  notice: null,
+});
+const delta = (index: number, text: string) => event(null, "bot.delta", { reply_to: 1, index, text });
+const opened = event(3, "handoff.opened", {
+  reason: "asked_for_person",
+  queue: { id: "q", name: "Q" },
+  topic: null,
+  position: 2,
+  open: true,
+  opens_at: null,
+  text: "A person comes.",
+});
+
+test("sentences come in order and the final message replaces them", () => {
+  expect(play(question, delta(0, "A."), delta(1, "B.")).writing?.sentences).toEqual(["A.", "B."]);
+  const done = play(question, delta(0, "A."), answer, delta(1, "late"));
+  expect([done.writing, done.unanswered]).toEqual([null, null]);
+});
+
+test("a reader who missed the beginning is shown no torso", () => {
+  expect(play(question, delta(3, "D.")).writing).toBeNull();
+});
+
+test("a turn that starts again starts its text again", () => {
+  expect(play(question, delta(0, "A."), delta(1, "B."), delta(0, "A2.")).writing?.sentences).toEqual(["A2."]);
+});
+
+test("once a person is on it, nothing waits for the assistant", () => {
+  const claimed = play(question, opened, event(4, "handoff.claimed", { agent: { name: "Ana" } }), {
+    ...question,
+    seq: 5,
+  });
+  expect([claimed.state, claimed.personName, claimed.unanswered, claimed.waiting]).toEqual(["claimed", "Ana", null, null]);
+});
+
+test("a new message after the end opens a new episode, in either order of its events", () => {
+  const resolved = play(question, opened, event(4, "conversation.resolved", { by: { name: "Ana" } }));
+  const again = event(6, "message.visitor", { text: "More", client_id: "b" });
+  const reopened = event(5, "conversation.reopened", {});
+  for (const order of [
+    [reopened, again],
+    [again, reopened],
+  ]) {
+    const now = order.reduce(applied, resolved);
+    expect([now.state, now.unanswered]).toEqual(["bot", 6]);
+  }
+});

@@ -1,0 +1,122 @@
+import type { ConversationState } from "../../shared/api/conversation";
+import type { BotMessage, ConversationEvent, QueueRef } from "../../shared/api/event";
+
+export type Entry =
+  | { kind: "visitor"; seq: number; clientId: string; text: string }
+  | { kind: "bot"; seq: number; message: BotMessage; helpful: boolean | null }
+  | { kind: "person"; seq: number; name: string; text: string; at: string }
+  | { kind: "handoff"; seq: number; text: string }
+  | { kind: "joined"; seq: number; name: string }
+  | { kind: "released" | "resolved" | "reopened"; seq: number };
+
+export interface Waiting {
+  queue: QueueRef;
+  position: number | null;
+  open: boolean;
+  opensAt: string | null;
+}
+
+/** An answer that is on its way. The final message replaces it. */
+export interface Writing {
+  replyTo: number;
+  sentences: string[];
+}
+
+export interface Transcript {
+  entries: Entry[];
+  state: ConversationState;
+  personName: string | null;
+  waiting: Waiting | null;
+  /** The visitor's message that the assistant has not answered yet. */
+  unanswered: number | null;
+  writing: Writing | null;
+  rated: boolean;
+}
+
+export const EMPTY: Transcript = {
+  entries: [],
+  state: "bot",
+  personName: null,
+  waiting: null,
+  unanswered: null,
+  writing: null,
+  rated: false,
+};
+
+/** The transcript after one more event. It is a view of the log: the same events always give the same transcript. */
+export function applied(before: Transcript, event: ConversationEvent): Transcript {
+  if (event.type === "bot.delta") return withDelta(before, event.data);
+  if (event.type === "bot.status") {
+    const late = before.state !== "bot" || isAnswered(before, event.data.reply_to);
+    return late ? before : { ...before, unanswered: event.data.reply_to };
+  }
+  const { seq } = event;
+  if (seq === null) return before;
+  const add = (entry: Entry, change: Partial<Transcript> = {}): Transcript => ({
+    ...before,
+    ...change,
+    entries: [...before.entries, entry],
+  });
+
+  switch (event.type) {
+    case "message.visitor": {
+      const { text, client_id: clientId } = event.data;
+      const unanswered = before.state === "bot" || before.state === "resolved" ? seq : null;
+      return add({ kind: "visitor", seq, clientId, text }, { unanswered });
+    }
+    case "message.bot":
+      return add({ kind: "bot", seq, message: event.data, helpful: null }, answered(before, event.data.reply_to));
+    case "message.agent":
+      return add({ kind: "person", seq, name: event.data.agent.name, text: event.data.text, at: event.at });
+    case "handoff.opened": {
+      const { queue, position, open, opens_at: opensAt, text } = event.data;
+      return add(
+        { kind: "handoff", seq, text },
+        { ...QUIET, state: "waiting", personName: null, waiting: { queue, position, open, opensAt } },
+      );
+    }
+    case "handoff.claimed": {
+      const { name } = event.data.agent;
+      return add({ kind: "joined", seq, name }, { ...QUIET, state: "claimed", personName: name, waiting: null });
+    }
+    case "handoff.released":
+      return add({ kind: "released", seq }, { state: "waiting", personName: null });
+    case "conversation.resolved":
+      return add({ kind: "resolved", seq }, { ...QUIET, state: "resolved", personName: null, waiting: null, rated: false });
+    case "conversation.reopened":
+      return add({ kind: "reopened", seq }, { state: "bot", personName: null, waiting: null });
+    case "feedback":
+      return { ...before, entries: before.entries.map((entry) => judged(entry, event.data.seq, event.data.helpful)) };
+    case "rating":
+      return { ...before, rated: true };
+    default:
+      return before;
+  }
+}
+
+const QUIET = { unanswered: null, writing: null } as const;
+
+function answered(before: Transcript, replyTo: number): Partial<Transcript> {
+  return {
+    unanswered: before.unanswered !== null && before.unanswered > replyTo ? before.unanswered : null,
+    writing: before.writing !== null && before.writing.replyTo > replyTo ? before.writing : null,
+  };
+}
+
+/** Only sentences without a gap before them are shown: a reader who came late waits for the final message. */
+function withDelta(before: Transcript, delta: { reply_to: number; index: number; text: string }): Transcript {
+  const { reply_to: replyTo, index, text } = delta;
+  if (isAnswered(before, replyTo)) return before;
+  const sentences = before.writing?.replyTo === replyTo ? before.writing.sentences : [];
+  // A turn that was taken over by another worker starts again at the first sentence.
+  if (index > sentences.length) return before;
+  return { ...before, writing: { replyTo, sentences: [...sentences.slice(0, index), text] } };
+}
+
+function isAnswered(transcript: Transcript, seq: number): boolean {
+  return transcript.entries.some((entry) => entry.kind === "bot" && entry.message.reply_to === seq);
+}
+
+function judged(entry: Entry, seq: number, helpful: boolean): Entry {
+  return entry.kind === "bot" && entry.seq === seq ? { ...entry, helpful } : entry;
+}

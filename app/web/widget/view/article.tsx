@@ -1,0 +1,79 @@
+import { useEffect, useRef, useState } from "preact/hooks";
+import type { Article } from "../../shared/api/article";
+import { highlight } from "../../shared/html/highlight";
+import { safeFragment } from "../../shared/html/safe";
+import type { Session } from "../state/session";
+import { useLocale, useWords } from "../words/words";
+import { articleOf } from "./article-link";
+import { Icon } from "./icon";
+import type { Place } from "./panel";
+
+interface Props {
+  place: Place;
+  session: Session;
+  onOpen: (place: Place) => void;
+  onBack: () => void;
+}
+
+/** The cited article, at the revision that was cited, with the quoted words marked. */
+export function ArticleView({ place, session, onOpen, onBack }: Props) {
+  const words = useWords();
+  const locale = useLocale();
+  const [article, setArticle] = useState<Article | "loading" | "gone">("loading");
+  const back = useRef<HTMLButtonElement>(null);
+  const body = useRef<HTMLDivElement>(null);
+
+  useEffect(() => {
+    let current = true;
+    setArticle("loading");
+    back.current?.focus();
+    const { api, audience, knownToken } = session;
+    api.article(place.article_id, place.revision, audience, locale, knownToken ?? undefined).then(
+      (found) => current && setArticle(found),
+      () => current && setArticle("gone"),
+    );
+    return () => {
+      current = false;
+    };
+  }, [place]);
+
+  useEffect(() => {
+    if (body.current === null || typeof article === "string") return;
+    body.current.replaceChildren(safeFragment(article.html));
+    const mark = place.quote === undefined ? null : highlight(body.current, place.quote);
+    mark?.scrollIntoView({ block: "center" });
+  }, [article]);
+
+  const onClick = (event: MouseEvent) => {
+    const link = event.target instanceof Element ? event.target.closest("a") : null;
+    const id = articleOf(link?.getAttribute("href") ?? "");
+    if (id === null) return;
+    event.preventDefault();
+    onOpen({ article_id: id });
+  };
+
+  return (
+    <div class="article">
+      <button ref={back} type="button" class="back" onClick={onBack}>
+        <Icon name="back" />
+        {words.back}
+      </button>
+      <div class="article-scroll" tabIndex={0} role="region" aria-label={place.title ?? words.title} aria-busy={article === "loading"}>
+        {article === "loading" && <p class="soft">{words.loading}</p>}
+        {article === "gone" && <p>{words.articleGone}</p>}
+        {typeof article !== "string" && (
+          <article lang={article.locale} onClick={onClick}>
+            <h1>{article.title}</h1>
+            <div ref={body} class="md" />
+            <p class="soft">{words.updated(new Intl.DateTimeFormat(locale, { dateStyle: "long" }).format(new Date(article.updated_at)))}</p>
+            <p>
+              <a href={session.api.articlePage(article.article_id, session.audience, locale)} target="_blank" rel="noopener">
+                {words.fullPage}
+              </a>
+            </p>
+          </article>
+        )}
+      </div>
+    </div>
+  );
+}

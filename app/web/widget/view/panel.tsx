@@ -1,0 +1,92 @@
+import { useEffect, useRef, useState } from "preact/hooks";
+import type { Citation } from "../../shared/api/event";
+import type { Chat } from "../state/chat";
+import type { Storage } from "../state/storage";
+import { useWords } from "../words/words";
+import { ArticleView } from "./article";
+import { Composer } from "./composer";
+import { Header } from "./header";
+import { Log } from "./log";
+import { PersonBar } from "./person-bar";
+import { keepFocusInside } from "./focus";
+import { useChat } from "./use-chat";
+import { useKeptFocus } from "./use-kept-focus";
+import { useNarrow } from "./use-narrow";
+
+/** A place in an article: the quote is what the answer rests on. */
+export type Place = Pick<Citation, "article_id"> & Partial<Pick<Citation, "revision" | "quote" | "title">>;
+
+interface Props {
+  chat: Chat;
+  storage: Storage;
+  takeFocus: boolean;
+  onClose: () => void;
+}
+
+export function ChatPanel({ chat, storage, takeFocus, onClose }: Props) {
+  const words = useWords();
+  const state = useChat(chat);
+  const narrow = useNarrow();
+  const [place, setPlace] = useState<Place | null>(null);
+  const [suggested, setSuggested] = useState<{ text: string } | null>(null);
+  const panel = useRef<HTMLDivElement>(null);
+  const input = useRef<HTMLTextAreaElement>(null);
+  const cameFrom = useRef<Element | null>(null);
+
+  useEffect(() => {
+    // Without a mouse, the on-screen keyboard would hide the greeting: the panel gets the focus instead.
+    if (takeFocus) (matchMedia("(hover: hover)").matches ? input : panel).current?.focus();
+  }, []);
+  useKeptFocus(panel);
+
+  const openArticle = (where: Place) => {
+    if (place === null) cameFrom.current = (panel.current?.getRootNode() as ShadowRoot).activeElement;
+    setPlace(where);
+  };
+  const closeArticle = () => {
+    setPlace(null);
+    requestAnimationFrame(() => (cameFrom.current instanceof HTMLElement ? cameFrom.current : panel.current)?.focus());
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === "Escape") {
+      event.stopPropagation();
+      if (place === null) onClose();
+      else closeArticle();
+    } else if (narrow) keepFocusInside(panel.current, event);
+  };
+
+  return (
+    <div
+      ref={panel}
+      class="panel"
+      role="dialog"
+      aria-modal={narrow}
+      aria-label={words.title}
+      tabIndex={-1}
+      onKeyDown={onKeyDown}
+    >
+      <Header transcript={state.transcript} onClose={onClose} />
+      {place !== null && <ArticleView place={place} session={chat.session} onOpen={openArticle} onBack={closeArticle} />}
+      <div class="chat" hidden={place !== null}>
+        <Log
+          chat={chat}
+          state={state}
+          onOpen={openArticle}
+          onEdit={(parcel) => {
+            chat.discard(parcel);
+            setSuggested({ text: parcel.text });
+            input.current?.focus();
+          }}
+        />
+        <Composer
+          input={input}
+          storage={storage}
+          suggested={suggested}
+          mode={state.transcript.state}
+          onSend={(text) => chat.send(text)}
+        />
+      </div>
+      <PersonBar state={state} onAsk={() => chat.askForPerson()} />
+    </div>
+  );
+}

@@ -1,0 +1,24 @@
+import { Markdown } from "../../shared/markdown/markdown";
+import type { Writing } from "../state/transcript";
+import { useWords } from "../words/words";
+
+/** The answer as it comes in. Screen readers get the finished message from the log instead. */
+export function WritingView({ writing }: { writing: Writing | null }) {
+  const words = useWords();
+  const text = writing?.sentences.join(" ") ?? "";
+  return (
+    <div class="message bot writing">
+      <p class="sr-only" role="status">
+        {text === "" ? words.thinking : words.writing}
+      </p>
+      <div class="bubble" aria-hidden="true">
+        {text !== "" && <Markdown text={text} cite={(number) => <span class="cite pending">{number}</span>} />}
+        <span class="dots">
+          <i />
+          <i />
+          <i />
+        </span>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,102 @@
+"""Rows: questions with the signals of their Decision and whether its first article was right."""
+
+import asyncio
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from app.answer.answerer import Answerer
+from app.answer.types import Decision, Question
+from app.settings import Settings
+from evals.base import answerer_over
+from evals.datasets.public import EvalQuestion, articles, questions
+from ingest.article import Article, read_folder
+from ingest.pipeline import Publisher
+from ingest.topics import Topics
+
+KNOWLEDGE = Path("knowledge")
+FOLDS = 4
+WINDOW = 4
+
+
+@dataclass(frozen=True)
+class Row:
+    """One question answered. ``right``: answerable, and the first article is relevant."""
+
+    group: str
+    question: EvalQuestion
+    decision: Decision
+
+    @property
+    def answerable(self) -> bool:
+        return bool(self.question.relevant)
+
+    @property
+    def right(self) -> bool:
+        ranking = self.decision.ranking
+        return bool(ranking) and ranking[0].article_id in self.question.relevant
+
+
+def decide_all(answerer: Answerer, asked: Iterable[EvalQuestion]) -> list[Row]:
+    """Rows in the order of the questions."""
+
+    async def run() -> list[Row]:
+        gate = asyncio.Semaphore(WINDOW)
+
+        async def one(question: EvalQuestion) -> Row:
+            async with gate:
+                decision = await answerer.decide(
+                    Question(
+                        text=question.text,
+                        audience=question.audience,
+                        locale=question.locale,
+                        history=question.history,
+                        exclude_articles=question.exclude,
+                    )
+                )
+            return Row(question.group, question, decision)
+
+        return await asyncio.gather(*map(one, asked))
+
+    return asyncio.run(run())
+
+
+def without_article(question: EvalQuestion) -> EvalQuestion:
+    """The same question when the articles that answer it are not there."""
+    return replace(question, exclude=question.exclude | question.relevant, relevant=frozenset())
+
+
+def set_rows(settings: Settings, publisher: Publisher, folder: str, file: str, with_absent: bool) -> list[Row]:
+    """Rows of a public set; ``with_absent`` asks each answerable question again without its articles."""
+    asked = list(questions(f"{folder}/{file}"))
+    if with_absent:
+        asked += [without_article(question) for question in asked if question.relevant]
+    answerer = answerer_over(settings, publisher, articles(folder, ("buyer",)), Topics())
+    return decide_all(answerer, asked)
+
+
+def own_rows(settings: Settings, publisher: Publisher) -> Iterator[Row]:
+    """Rows of ``knowledge/``: every known phrasing, asked with itself left out, and with its article left out."""
+    own = read_folder(KNOWLEDGE)
+    for fold in range(FOLDS):
+        asked: list[EvalQuestion] = []
+        kept: list[Article] = []
+        for article in own:
+            if article.kind == "faq" and len(article.questions) > fold:
+                held = article.questions[fold]
+                rest = tuple(question for question in article.questions if question != held)
+                kept.append(article.model_copy(update={"questions": rest}))
+                asked.append(
+                    EvalQuestion(
+                        id=f"{article.id}.{article.locale}.{fold}",
+                        text=held,
+                        relevant=frozenset([article.id]),
+                        audience="seller" if article.audience[0] == "seller" else "buyer",
+                        locale=article.locale,
+                        group="own" if article.locale == "en" else "own_translated",
+                    )
+                )
+            else:
+                kept.append(article)
+        answerer = answerer_over(settings, publisher, kept, Topics())
+        yield from decide_all(answerer, [*asked, *map(without_article, asked)])

@@ -1,0 +1,124 @@
+"""Collection: the chunks of one (kind, audience, locale), found by meaning and by word, ranked by article."""
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ingest.article import Audience, Kind
+from ingest.lexical import LexicalIndex
+from ingest.ranking import Match, score_articles
+
+CANDIDATE_CHUNKS = 40
+CANDIDATE_ARTICLES = 20
+BACKGROUND = 512
+"""Rows of the random sample against which a similarity is judged unusual."""
+
+Nearest = Callable[[NDArray[np.float32], int], list[str]]
+PARTS = ("title", "question", "body")
+
+
+@dataclass(frozen=True)
+class Rows:
+    """What stands in which row: chunk ids, the article (an index into ``articles``) and the part of each."""
+
+    ids: list[str]
+    articles: list[str]
+    owner: NDArray[np.int32]
+    part: NDArray[np.int8]
+
+    def save(self, file: Path) -> None:
+        """Write as JSON."""
+        fields = {"ids": self.ids, "articles": self.articles, "owner": self.owner.tolist(), "part": self.part.tolist()}
+        file.write_text(json.dumps(fields))
+
+    @classmethod
+    def load(cls, file: Path) -> "Rows":
+        """Read what :meth:`save` wrote."""
+        fields = json.loads(file.read_text())
+        return cls(
+            fields["ids"],
+            fields["articles"],
+            np.array(fields["owner"], dtype=np.int32),
+            np.array(fields["part"], dtype=np.int8),
+        )
+
+
+class Collection:
+    """Immutable. ``vectors`` has shape (chunks, width) and unit rows; ``nearest`` asks Chroma, which has ``stored``
+    chunks; ``unfindable`` are rows to compare exactly."""
+
+    def __init__(
+        self,
+        kind: Kind,
+        audience: Audience,
+        locale: str,
+        rows: Rows,
+        vectors: NDArray[np.float32],
+        lexical: LexicalIndex,
+        nearest: Nearest,
+        unfindable: Sequence[int] = (),
+        stored: int | None = None,
+    ) -> None:
+        self.kind, self.audience, self.locale = kind, audience, locale
+        self.rows, self.vectors, self.lexical = rows, vectors, lexical
+        self._nearest = nearest
+        self._stored = len(rows.ids) if stored is None else stored
+        self._unfindable = rows.owner[list(unfindable)]
+        self._unfindable_vectors = np.ascontiguousarray(vectors[list(unfindable)])
+        self._row_of = {chunk_id: row for row, chunk_id in enumerate(rows.ids)}
+        self._article_of = {article: number for number, article in enumerate(rows.articles)}
+        order = np.argsort(rows.owner, kind="stable")
+        bounds = np.searchsorted(rows.owner[order], np.arange(len(rows.articles) + 1))
+        self._rows_of_article = [order[bounds[i] : bounds[i + 1]] for i in range(len(rows.articles))]
+        sample = np.random.default_rng(0).permutation(len(rows.ids))[:BACKGROUND]
+        self._background = np.ascontiguousarray(vectors[np.sort(sample)])
+
+    def search(
+        self, question: str, vector: NDArray[np.float32], limit: int, exclude: frozenset[str] = frozenset()
+    ) -> list[Match]:
+        """The ``limit`` best articles for a question; those named in ``exclude`` are treated as if they were not."""
+        if not self.rows.ids:
+            return []
+        out = {self._article_of[article] for article in exclude if article in self._article_of}
+        extra = sum(len(self._rows_of_article[number]) for number in out)
+        tokens = self.lexical.tokenize(question)
+        lexical = self.lexical.scores(tokens)
+        if out:
+            lexical[list(out)] = 0.0
+        by_word = np.argpartition(-lexical, min(CANDIDATE_ARTICLES, len(lexical) - 1))[:CANDIDATE_ARTICLES]
+        candidates = {int(self.rows.owner[row]) for row in self._near(vector, CANDIDATE_CHUNKS + extra)}
+        candidates |= {int(number) for number in by_word if lexical[number] > 0}
+        if len(self._unfindable):
+            near = (self._unfindable_vectors @ vector).argsort()[-CANDIDATE_ARTICLES:]
+            candidates |= {int(number) for number in self._unfindable[near]}
+        numbers = sorted(candidates - out)
+        if not numbers:
+            return []
+        rows = np.concatenate([self._rows_of_article[number] for number in numbers])
+        background = self._background @ vector
+        return score_articles(
+            articles=[self.rows.articles[number] for number in numbers],
+            owner=np.repeat(np.arange(len(numbers)), [len(self._rows_of_article[number]) for number in numbers]),
+            part=self.rows.part[rows],
+            similarity=self.vectors[rows] @ vector,
+            chunk_ids=[self.rows.ids[row] for row in rows],
+            lexical=lexical[numbers],
+            ceiling=sum(self.lexical.idf(token) for token in set(tokens)) * (1.2 + 1.0),
+            background=(float(background.mean()), float(background.std())),
+            locale=self.locale,
+            limit=limit,
+        )
+
+    def _near(self, vector: NDArray[np.float32], wanted: int) -> list[int]:
+        """Rows that Chroma finds. It is asked for more when many of those it returns are no longer there."""
+        limit = min(wanted, self._stored)
+        while True:
+            found = self._nearest(vector, limit)
+            rows = [self._row_of[chunk_id] for chunk_id in found if chunk_id in self._row_of]
+            if limit == self._stored or 2 * len(rows) >= limit:
+                return rows
+            limit = min(4 * limit, self._stored)

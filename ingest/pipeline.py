@@ -1,0 +1,249 @@
+"""Publish: diff, embed what changed, build a version aside, verify it, switch."""
+
+import hashlib
+import json
+import shutil
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from threading import Lock
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ingest.article import Article
+from ingest.builder import Change, Progress, build_version
+from ingest.chunk import CHUNKER, chunk
+from ingest.embed import Embedder
+from ingest.errors import IndexBroken
+from ingest.index import Index
+from ingest.store import KnowledgeStore, Publication, StoredRevision
+from ingest.topics import Topics
+from ingest.version import Manifest, Shelf, Version
+
+KEEP_VERSIONS = 3
+EMBED_BATCH = 1_024
+Key = tuple[str, str]
+"""An article's id and locale."""
+OPENING = "opening"
+"""A file that stands in a version's folder while it is being opened: when it is found at start, opening crashed."""
+
+
+@dataclass(frozen=True)
+class Diff:
+    """What publishing would change: articles, and the keys of those that go or stay."""
+
+    added: list[Article] = field(default_factory=list)
+    changed: list[Article] = field(default_factory=list)
+    removed: list[Key] = field(default_factory=list)
+    unchanged: list[Key] = field(default_factory=list)
+
+    def counts(self) -> dict[str, int]:
+        """Sizes, as ``baton ingest`` prints them."""
+        return {name: len(getattr(self, name)) for name in ("added", "changed", "removed", "unchanged")}
+
+
+@dataclass(frozen=True)
+class Published:
+    """The outcome of a publish. ``switched`` is false when the live version held all of it already."""
+
+    publication: Publication
+    counts: dict[str, int]
+    embedded: int
+    switched: bool
+
+
+def compare(articles: Iterable[Article], live: Sequence[StoredRevision]) -> Diff:
+    """The difference between wanted articles and a publication."""
+    before = {stored.key: stored.content_hash for stored in live}
+    diff = Diff()
+    seen = set()
+    for article in articles:
+        seen.add(article.key)
+        old = before.get(article.key)
+        if old is None:
+            diff.added.append(article)
+        elif old == article.content_hash:
+            diff.unchanged.append(article.key)
+        else:
+            diff.changed.append(article)
+    diff.removed.extend(sorted(set(before) - seen))
+    return diff
+
+
+def kb_version_of(content: Mapping[Key, str], topics: Topics, embedder: str) -> str:
+    """The name of a version, from its articles' hashes: equal content gives an equal name, on any machine."""
+    articles = sorted((*key, content_hash) for key, content_hash in content.items())
+    parts = json.dumps([articles, topics.model_dump(mode="json"), CHUNKER, embedder], sort_keys=True)
+    return "kb-" + hashlib.sha256(parts.encode()).hexdigest()[:16]
+
+
+class Publisher:
+    """Owns ``index/`` and the shelf. One publish at a time; questions go on being answered meanwhile."""
+
+    def __init__(
+        self, store: KnowledgeStore, embedder: Embedder, folder: Path, chroma_url: str = "", keep: int = KEEP_VERSIONS
+    ) -> None:
+        self.store, self.embedder, self.shelf = store, embedder, Shelf()
+        self._folder, self._target, self._keep = folder, chroma_url, keep
+        self._lock = Lock()
+
+    def live_revisions(self) -> list[StoredRevision]:
+        """What is live, by its revisions."""
+        live = self.store.live()
+        return self.store.revisions(live.id) if live else []
+
+    def diff(self, articles: Sequence[Article]) -> Diff:
+        """What :meth:`publish` would change."""
+        return compare(articles, self.live_revisions())
+
+    def publish(self, articles: Sequence[Article], topics: Topics, progress: Progress = lambda *_: None) -> Published:
+        """Make exactly these articles live. Raises IndexBroken when the built version fails; the old one stays live."""
+        with self._lock:
+            before = self.live_revisions()
+            return self._publish(before, compare(articles, before), topics, progress)
+
+    def publish_change(
+        self, changed: Sequence[Article], removed: Collection[Key] = (), progress: Progress = lambda *_: None
+    ) -> Published:
+        """Add or replace articles and take others away; all else stays. Raises like :meth:`publish`."""
+        with self._lock:
+            before = self.live_revisions()
+            named = {article.key for article in changed}
+            rest = [stored for stored in before if stored.key not in named]
+            diff = compare(changed, [stored for stored in before if stored.key in named])
+            diff.removed.extend(sorted(stored.key for stored in rest if stored.key in removed))
+            diff.unchanged.extend(stored.key for stored in rest if stored.key not in removed)
+            return self._publish(before, diff, self._live_topics(), progress)
+
+    def _live_topics(self) -> Topics:
+        live = self.store.live()
+        return Topics.model_validate(self.store.topics(live.id)) if live else Topics()
+
+    def _publish(self, before: Sequence[StoredRevision], diff: Diff, topics: Topics, progress: Progress) -> Published:
+        live = self.store.live()
+        known = {stored.key: stored for stored in before}
+        content = {key: known[key].content_hash for key in diff.unchanged}
+        content |= {article.key: article.content_hash for article in (*diff.added, *diff.changed)}
+        kb_version = kb_version_of(content, topics, self.embedder.name)
+        if live and live.kb_version == kb_version:
+            return Published(live, diff.counts(), 0, switched=False)
+        kept = {known[key].id for key in diff.unchanged if known[key].chunker == CHUNKER}
+        stale = [known[key].id for key in diff.unchanged if known[key].chunker != CHUNKER]
+        pieces = [(article, chunk(article)) for article in (*diff.added, *diff.changed, *self.store.articles(stale))]
+        new_ids = self.store.save_revisions(pieces)
+        after = sorted({*new_ids, *kept})
+        change, embedded = self._change(before, after, progress)
+        self.embeddings([phrase for _, phrase in topics.sensitive_phrases()])
+        version = self._version(Publication(0, kb_version), after, change, progress)
+        try:
+            version.publication = self.store.publish(kb_version, after, diff.counts(), topics.model_dump(mode="json"))
+        except BaseException:
+            version.close()
+            raise
+        self.shelf.put(version)
+        self._tidy(version.publication)
+        return Published(version.publication, diff.counts(), embedded, switched=True)
+
+    def open_live(self, progress: Progress = lambda *_: None) -> Publication | None:
+        """Open what is live, at start; a version that is missing or does not open is built again from SQL."""
+        with self._lock:
+            publication = self.store.live()
+            if publication is None:
+                return None
+            revision_ids = [stored.id for stored in self.store.revisions(publication.id)]
+            self.shelf.put(self._version(publication, revision_ids, None, progress))
+            self._tidy(publication)
+            return publication
+
+    def embeddings(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Vectors of texts, shape (len(texts), width): stored ones where there are, else computed and stored."""
+        digests = {text: hashlib.sha256(text.encode()).hexdigest() for text in texts}
+        self._embed({digest: text for text, digest in digests.items()}, lambda *_: None)
+        stored = self.store.vectors(self.embedder.name, list(digests.values()))
+        return np.stack([stored[digests[text]] for text in texts]) if texts else np.zeros((0, 0), dtype=np.float32)
+
+    def _embed(self, texts: dict[str, str], progress: Progress) -> int:
+        stored = self.store.known_vectors(self.embedder.name, list(texts))
+        missing = [digest for digest in texts if digest not in stored]
+        for start in range(0, len(missing), EMBED_BATCH):
+            batch = missing[start : start + EMBED_BATCH]
+            vectors = self.embedder.matrix([texts[digest] for digest in batch])
+            self.store.save_vectors(self.embedder.name, batch, np.asarray(vectors, dtype=np.float32))
+            progress("embed", start + len(batch), len(missing))
+        return len(missing)
+
+    def _version(
+        self, publication: Publication, revision_ids: Sequence[int], change: Change | None, progress: Progress
+    ) -> Version:
+        """The version of these revisions, open: as it is on disk, else by ``change``, else from SQL alone, which has
+        all that is needed whatever is damaged."""
+        folder = self._folder / publication.kb_version
+        with suppress(Exception):
+            return self._open(folder, publication)
+        if change and change.parent:
+            with suppress(Exception):
+                build_version(folder, folder.name, change, self._target, progress)
+                return self._open(folder, publication)
+            change = None
+        whole = change or self._brought(revision_ids, progress)[0]
+        build_version(folder, folder.name, whole, self._target, progress)
+        return self._open(folder, publication)
+
+    def _change(self, before: Sequence[StoredRevision], after: Sequence[int], progress: Progress) -> tuple[Change, int]:
+        """From the live version, when it was cut and embedded as we do it now, else from nothing; and the number of
+        texts that were embedded for it."""
+        live = self.store.live()
+        content = {stored.key: stored.content_hash for stored in before}
+        if live is None or kb_version_of(content, self._live_topics(), self.embedder.name) != live.kb_version:
+            return self._brought(after, progress)
+        there, wanted = {stored.id for stored in before}, set(after)
+        change, embedded = self._brought(sorted(wanted - there), progress)
+        removed = frozenset(stored.key for stored in before if stored.id not in wanted)
+        return replace(change, parent=self._folder / live.kb_version, removed=removed), embedded
+
+    def _brought(self, revision_ids: Sequence[int], progress: Progress) -> tuple[Change, int]:
+        chunks = self.store.chunks(revision_ids)
+        texts = {piece.content_hash: piece.indexed for piece in chunks}
+        embedded = self._embed(texts, progress)
+        return Change(chunks, self.store.vectors(self.embedder.name, list(texts))), embedded
+
+    def _open(self, folder: Path, publication: Publication) -> Version:
+        """Raises whatever a damaged store raises."""
+        Manifest.read(folder)
+        marker = folder / OPENING
+        if marker.exists():
+            raise IndexBroken(f"opening {folder} ended in a crash")
+        marker.touch()
+        version = Version(folder, publication)
+        try:
+            version.warm(self.embedder)
+        except BaseException:
+            version.close()
+            raise
+        marker.unlink()
+        return version
+
+    def _tidy(self, live: Publication) -> None:
+        """Remove versions beyond the last few, stores that none of those uses, and scraps of builds cut off."""
+        manifests: dict[str, Manifest] = {}
+        for path in self._folder.iterdir():
+            with suppress(IndexBroken):
+                manifests[path.name] = Manifest.read(path)
+        newest = sorted(manifests, key=lambda name: -(self._folder / name / "manifest.json").stat().st_mtime)
+        stay = self.shelf.busy() | {live.kb_version} | set(newest[: self._keep])
+        used = [manifests.pop(name) for name in stay & manifests.keys()]
+        stay |= {manifest.store for manifest in used}
+        for path in self._folder.iterdir():
+            if path.name not in stay:
+                shutil.rmtree(path, ignore_errors=True)
+        if self._target:
+            self._drop({entry.base for manifest in manifests.values() for entry in manifest.collections}, used)
+
+    def _drop(self, collections: Set[str], used: Sequence[Manifest]) -> None:
+        """Delete what removed versions had on the Chroma server, unless others use it."""
+        if gone := collections - {entry.base for manifest in used for entry in manifest.collections}:
+            index = Index(self._target)
+            index.drop(gone)
+            index.close()

@@ -1,0 +1,104 @@
+"""Confidence: a probability, whatever the signals, and no model but a whole one."""
+
+import json
+import math
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.answer.confidence import BASE_MODEL, ConfidenceModel, base_model, uncertified
+from app.answer.signals import NAMES
+
+GOOD = {
+    "weights": {"score": 2.0, "margin": 1.0},
+    "means": {"score": 0.5, "margin": 0.0},
+    "deviations": {"score": 0.1, "margin": 0.0},
+    "intercept": 0.0,
+    "careful": 0.7,
+}
+
+
+def load(tmp_path: Path, fields: Any) -> ConfidenceModel:
+    """A model from a file with these fields."""
+    file = tmp_path / "model.json"
+    file.write_text(fields if isinstance(fields, str) else json.dumps(fields))
+    return ConfidenceModel.load(file)
+
+
+def test_the_formula(tmp_path: Path) -> None:
+    """A logistic function of standardised signals; a deviation of zero divides nothing."""
+    model = load(tmp_path, GOOD)
+    assert model.predict({"score": 0.5, "margin": 0.0}) == 0.5
+    assert model.predict({"score": 0.6, "margin": 0.0}) == pytest.approx(1 / (1 + math.exp(-2)))
+    assert model.predict({"score": 0.5, "margin": 1.0}) == pytest.approx(1 / (1 + math.exp(-1)))
+
+
+@pytest.mark.parametrize(
+    "signals",
+    [
+        {},
+        {"score": 0.9},
+        {"score": math.nan, "margin": 0.0},
+        {"score": math.inf, "margin": 0.0},
+        {"score": math.inf, "margin": -math.inf},
+    ],
+)
+def test_broken_signals_are_no_confidence(tmp_path: Path, signals: dict[str, float]) -> None:
+    """Missing signals and what is no number fail towards a person."""
+    assert load(tmp_path, GOOD).predict(signals) == 0.0
+
+
+@given(st.dictionaries(st.sampled_from(NAMES), st.floats()))
+def test_always_a_probability(signals: dict[str, float]) -> None:
+    """The shipped model gives a number in [0, 1] for anything."""
+    assert 0.0 <= base_model().predict(signals) <= 1.0
+
+
+def test_the_shipped_model() -> None:
+    """It is whole, a careful threshold lies within reach, and a clear match is worth more than none."""
+    model = ConfidenceModel.load(BASE_MODEL)
+    assert model == base_model()
+    assert 0.0 < model.careful < 1.0
+    sure = {
+        name: model.means[name] + (2 if weight > 0 else -2) * model.deviations[name]
+        for name, weight in model.weights.items()
+    }
+    unsure = {
+        name: model.means[name] - (2 if weight > 0 else -2) * model.deviations[name]
+        for name, weight in model.weights.items()
+    }
+    assert model.predict(sure) > model.careful > model.predict(unsure)
+
+
+def test_nothing_is_promised_without_a_certificate(tmp_path: Path) -> None:
+    """Until it is certified the threshold is the careful one, and it says so."""
+    certificate = uncertified(load(tmp_path, GOOD))
+    assert (certificate.certified, certificate.n, certificate.threshold, certificate.coverage) == (False, 0, 0.7, None)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        "",
+        "{",
+        "[]",
+        "null",
+        {},
+        {**GOOD, "intercept": None},
+        {**GOOD, "careful": "high"},
+        {**GOOD, "weights": []},
+        {**GOOD, "weights": {"score": "heavy"}},
+        {**GOOD, "weights": {"unheard-of": 1.0}},
+        {**GOOD, "means": {"score": 0.5}},
+        {**GOOD, "deviations": {"score": 0.1}},
+        json.dumps(GOOD).replace("2.0", "NaN"),
+        json.dumps(GOOD).replace("2.0", "Infinity"),
+    ],
+)
+def test_a_corrupt_file_is_refused(tmp_path: Path, fields: Any) -> None:
+    """A file that is no such model is a ValueError at start, not a wrong confidence or a crash at the first question."""
+    with pytest.raises(ValueError):  # noqa: PT011  the message differs with the fault
+        load(tmp_path, fields)

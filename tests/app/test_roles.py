@@ -1,0 +1,131 @@
+"""Every route says who may use it, and holds to it."""
+
+from collections.abc import Iterator
+
+import httpx
+import pytest
+
+from tests.support.server import Server
+from tests.support.visitors import Visitor, open_client
+
+PUBLIC = {
+    ("POST", "/v1/visitors"),
+    ("GET", "/v1/search"),
+    ("GET", "/v1/topics"),
+    ("GET", "/v1/articles/{article_id}"),
+}
+VISITOR = {
+    ("POST", "/v1/conversations"),
+    ("GET", "/v1/conversations"),
+    ("POST", "/v1/conversations/{conversation_id}/messages"),
+    ("POST", "/v1/conversations/{conversation_id}/handoff"),
+    ("POST", "/v1/conversations/{conversation_id}/feedback"),
+    ("POST", "/v1/conversations/{conversation_id}/rating"),
+}
+READER = {
+    ("GET", "/v1/conversations/{conversation_id}"),
+    ("GET", "/v1/conversations/{conversation_id}/events"),
+}
+ANYONE = {("POST", "/v1/answers")}
+STAFF = {("GET", "/v1/me")}
+AGENT = {
+    ("GET", "/v1/queues"),
+    ("GET", "/v1/queue"),
+    ("GET", "/v1/queue/events"),
+    ("GET", "/v1/conversations/{conversation_id}/brief"),
+    *(
+        ("POST", f"/v1/conversations/{{conversation_id}}/{what}")
+        for what in ("claim", "reply", "note", "release", "transfer", "resolve")
+    ),
+}
+EDITOR = {
+    ("POST", "/v1/knowledge/ingest"),
+    ("PUT", "/v1/knowledge/articles"),
+    ("DELETE", "/v1/knowledge/articles/{article_id}"),
+}
+Route = tuple[str, str]
+
+
+@pytest.fixture(scope="module")
+def conversation(shared_server: Server) -> Iterator[str]:
+    """Somebody's conversation, in a queue."""
+    with Visitor(shared_server.url) as someone:
+        talk = someone.begin()
+        talk.ask_for_person()
+        yield talk.id
+
+
+def call(server: Server, token: str, route: Route, conversation: str) -> httpx.Response:
+    """Use a route with an empty body: who may not use it is told so before what is wrong with the body."""
+    method, path = route
+    body = {"question": "x"} if route in ANYONE else {}
+    with open_client(server.url, token) as http:
+        place = path.format(conversation_id=conversation, article_id="x")
+        return http.request(method, place, json=body if method in ("POST", "PUT") else None)
+
+
+def refused(answer: httpx.Response, status: int) -> None:
+    """A problem document with this status."""
+    assert answer.status_code == status, answer.text
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.json()["status"] == status
+    assert answer.json()["detail"]
+
+
+def test_every_route_is_listed_here(shared_server: Server) -> None:
+    """A new route under /v1 must be put into one of the sets above."""
+    with open_client(shared_server.url) as http:
+        described = http.get("/openapi.json").json()["paths"]
+    found = {(method.upper(), path) for path, methods in described.items() for method in methods if "/v1/" in path}
+    assert found == PUBLIC | VISITOR | READER | ANYONE | STAFF | AGENT | EDITOR
+
+
+@pytest.mark.parametrize("route", sorted(VISITOR | READER | ANYONE | STAFF | AGENT | EDITOR))
+def test_without_a_token(shared_server: Server, conversation: str, route: Route) -> None:
+    """Whatever is not public answers 401, and how to sign in."""
+    answer = call(shared_server, "", route, conversation)
+    refused(answer, 401)
+    assert answer.headers["www-authenticate"] == "Bearer"
+
+
+@pytest.mark.parametrize("route", sorted(STAFF | AGENT | EDITOR))
+def test_a_visitor_on_a_staff_route(shared_server: Server, conversation: str, route: Route) -> None:
+    """A visitor's token opens no door of the staff's."""
+    with Visitor(shared_server.url) as visitor:
+        refused(call(shared_server, visitor.token, route, conversation), 403)
+
+
+@pytest.mark.parametrize("route", sorted(AGENT | READER))
+def test_an_editor_where_an_agent_is_needed(
+    shared_server: Server, tokens: dict[str, str], conversation: str, route: Route
+) -> None:
+    """Who edits articles reads no conversations."""
+    refused(call(shared_server, tokens["edith"], route, conversation), 403)
+
+
+@pytest.mark.parametrize("route", sorted(EDITOR))
+@pytest.mark.parametrize("name", ["ana", "lea"])
+def test_an_agent_where_an_editor_is_needed(
+    shared_server: Server, tokens: dict[str, str], conversation: str, route: Route, name: str
+) -> None:
+    """Who answers visitors, or leads those who do, publishes nothing."""
+    refused(call(shared_server, tokens[name], route, conversation), 403)
+
+
+@pytest.mark.parametrize("route", sorted(VISITOR))
+def test_staff_on_a_visitors_route(
+    shared_server: Server, tokens: dict[str, str], conversation: str, route: Route
+) -> None:
+    """Staff do not speak as visitors."""
+    refused(call(shared_server, tokens["root"], route, conversation), 403)
+
+
+@pytest.mark.parametrize("name", ["ana", "lea", "root"])
+def test_those_who_may(shared_server: Server, tokens: dict[str, str], conversation: str, name: str) -> None:
+    """Agents, leads and admins read the queue and the conversation; everybody may ask who they are."""
+    with open_client(shared_server.url, tokens[name]) as http:
+        assert http.get("/v1/queue").status_code == 200
+        assert http.get(f"/v1/conversations/{conversation}/brief").status_code == 200
+        assert http.get("/v1/me").json()["name"] == name
+    with open_client(shared_server.url, tokens["edith"]) as http:
+        assert http.get("/v1/me").json()["role"] == "editor"

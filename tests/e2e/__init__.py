@@ -1,0 +1,1 @@
+"""Whole stories: the real server and a real browser."""
