@@ -6,6 +6,7 @@ import shutil
 import sqlite3
 import subprocess
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,8 +16,6 @@ from tests.support.environment import clean_environment
 from tests.support.questions import TWICE
 from tests.support.server import BATON, run_baton
 from tests.support.waiting import until
-
-KILLS = 4
 
 
 def live_version(data_dir: Path) -> str:
@@ -45,41 +44,54 @@ def changed(folder: Path, turn: int) -> Path:
     return folder
 
 
-def group_of(data_dir: Path) -> "subprocess.Popen[bytes]":
-    """``baton ingest`` of the folder beside ``data_dir``, in a process group of its own."""
+def ingesting(folder: Path, data_dir: Path) -> "subprocess.Popen[bytes]":
+    """``baton ingest`` of a folder, begun."""
     return subprocess.Popen(
-        [BATON, "ingest", str(data_dir.parent / "articles"), "--data-dir", str(data_dir)],
+        [BATON, "ingest", str(folder), "--data-dir", str(data_dir)],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         env=clean_environment(),
     )
 
 
+def unfinished(data_dir: Path) -> set[str]:
+    """Versions in the making."""
+    return {path.name for path in (data_dir / "index").iterdir() if path.name.startswith(".")}
+
+
+def killed(process: "subprocess.Popen[bytes]", reached: Callable[[], bool], more: float) -> bool:
+    """SIGKILL ``more`` seconds after ``process`` has ``reached`` a stage. False when it had ended before that."""
+    while not reached() and process.poll() is None:
+        time.sleep(0.002)
+    try:
+        process.wait(more)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+        return True
+    return False
+
+
 @pytest.mark.slow
 def test_killed_again_and_again(small_source: Path, tmp_path: Path) -> None:
-    """Killed at random moments of its way, an ingest leaves the old version live or the new one, and it answers."""
+    """Killed at moments all along its way, an ingest leaves the old version live or the new one, and it answers."""
     chance = random.Random(3)
     data_dir = tmp_path / "data"
     folder = Path(shutil.copytree(small_source, tmp_path / "articles"))
-    begun = time.monotonic()
     assert run_baton("ingest", str(folder), "--data-dir", str(data_dir)).returncode == 0
-    usual = time.monotonic() - begun
-    killed = 0
-    for turn in range(1, KILLS + 1):
-        changed(folder, turn)
-        process = group_of(data_dir)
-        try:
-            process.wait(usual * (0.3 + 0.6 * (turn - 1) / KILLS) + 0.2 * chance.random())
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
-            killed += 1
-    assert killed >= 2
+    owner = data_dir / "owner.json"
+    kills = 0
+    for turn in range(1, 5):
+        owner.unlink(missing_ok=True)
+        left = unfinished(data_dir)
+        stage = owner.exists if turn % 2 else lambda left=left: unfinished(data_dir) != left
+        kills += killed(ingesting(changed(folder, turn), data_dir), stage, 0.2 * chance.random())
+    assert kills >= 2
     live = live_version(data_dir)
     decision = ask(data_dir, TWICE)
     assert decision["kb_version"] == live
     assert decision["outcome"] == "answer"
-    changed(folder, KILLS + 1)
+    changed(folder, 5)
     done = run_baton("ingest", str(folder), "--data-dir", str(data_dir))
     assert done.returncode == 0, done.stderr.decode()
     assert live_version(data_dir) != live
@@ -92,7 +104,7 @@ def test_a_second_process_is_told_who_holds_the_store(small_source: Path, tmp_pa
     """Two ingests at once: one works, the other says which process has the folder and what to do."""
     data_dir = tmp_path / "data"
     shutil.copytree(small_source, tmp_path / "articles")
-    first = group_of(data_dir)
+    first = ingesting(tmp_path / "articles", data_dir)
     try:
         until((data_dir / "owner.json").exists, 20.0, "the first has the folder")
         second = run_baton("ingest", str(small_source), "--data-dir", str(data_dir))
