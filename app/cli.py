@@ -1,5 +1,6 @@
 """``baton``: the command line. Exit 0 done, 1 failed, 2 wrong use; errors are one line on standard error."""
 
+import gc
 import os
 import sys
 from importlib.metadata import entry_points
@@ -30,7 +31,12 @@ DataDir = Annotated[
 
 
 def settings_for(data_dir: Path | None, **changes: object) -> Settings:
-    """The environment's settings with what the command line overrides."""
+    """The environment's settings with what the command line overrides.
+
+    Called once a command has loaded what it needs: from here on there may be garbage (see ``app.start``).
+    """
+    gc.freeze()
+    gc.enable()
     given = {name: value for name, value in {"data_dir": data_dir, **changes}.items() if value is not None}
     return Settings(**given)  # type: ignore[arg-type]
 

@@ -17,7 +17,8 @@ def _is_sqlite(url: str) -> bool:
 
 
 def _tune_sqlite(engine: Engine, begin: str) -> None:
-    """WAL; every commit reaches the disk; ``begin`` opens each transaction, so that writers queue up at its start."""
+    """WAL; every commit reaches the disk; ``begin`` opens each transaction, so that writers queue up at its start.
+    A connection with the option ``single`` runs one statement, which needs no transaction around it."""
 
     @event.listens_for(engine, "connect")
     def connect(connection: Any, _: ConnectionPoolEntry) -> None:
@@ -31,8 +32,9 @@ def _tune_sqlite(engine: Engine, begin: str) -> None:
 
     @event.listens_for(engine, "begin")
     def begin_transaction(connection: Any) -> None:
-        writes = connection.get_execution_options().get("writes")
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else begin)
+        options = connection.get_execution_options()
+        if not options.get("single"):
+            connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("writes") else begin)
 
 
 def sync_engine(url: str) -> Engine:

@@ -27,3 +27,10 @@ def build_publisher(settings: Settings) -> Publisher:
     folder.mkdir(exist_ok=True)
     store = KnowledgeStore(sync_engine(settings.sql_url))
     return Publisher(store, build_embedder(settings), folder, settings.chroma_url)
+
+
+def open_publisher(settings: Settings) -> Publisher:
+    """The same, with what is live open."""
+    publisher = build_publisher(settings)
+    publisher.open_live()
+    return publisher

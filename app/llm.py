@@ -1,5 +1,6 @@
 """The model: the one place that builds a chat model, and how calls to it are kept in bounds."""
 
+import asyncio
 import time
 from dataclasses import dataclass
 from enum import Enum
@@ -20,11 +21,33 @@ BREAK_SECONDS = 20.0
 MAX_OUTPUT_TOKENS = 600
 
 
-def build_model(settings: Settings) -> "ChatModel | None":
-    """The configured chat model, without retries of its own; None when no provider is configured."""
-    if not settings.has_model:
-        return None
-    from app.chat_model import ChatModel  # noqa: PLC0415  1.3 s that Baton without a model need not pay
+class LaterModel:
+    """The configured chat model, if any. Its client takes 0.4 s to load: that happens beside the start, and who needs
+    it before then waits for it."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._coming: asyncio.Task[ChatModel] | None = None
+
+    @property
+    def configured(self) -> bool:
+        """Whether there is, or will be, a model."""
+        return self._settings.has_model
+
+    def load(self) -> None:
+        """Begin to load it, on a thread."""
+        if self.configured and self._coming is None:
+            self._coming = asyncio.create_task(asyncio.to_thread(_build, self._settings))
+
+    async def get(self) -> "ChatModel | None":
+        """The model; None when no provider is configured."""
+        self.load()
+        return None if self._coming is None else await asyncio.shield(self._coming)
+
+
+def _build(settings: Settings) -> "ChatModel":
+    """A chat model without retries of its own."""
+    from app.chat_model import ChatModel, new_client  # noqa: PLC0415  see LaterModel
 
     key = settings.openai_api_key or SecretStr("none")
     fixed_temperature = settings.openai_model.startswith(("o1", "o3", "o4", "gpt-5"))
@@ -36,6 +59,8 @@ def build_model(settings: Settings) -> "ChatModel | None":
         max_retries=0,
         max_tokens=MAX_OUTPUT_TOKENS,
         temperature=None if fixed_temperature else 0.0,
+        http_async_client=new_client(),
+        http_socket_options=(),
     )
 
 

@@ -33,9 +33,10 @@ from app.handoff.service import HandoffService
 from app.help import endpoints as help_endpoints
 from app.help import pages
 from app.help.service import HelpService
-from app.knowledge import build_publisher
+from app.knowledge import open_publisher
 from app.limits import build_limiter
 from app.live import build_live
+from app.llm import LaterModel
 from app.settings import Settings
 from app.telemetry import REQUESTS
 
@@ -54,12 +55,13 @@ SECURITY = {
 @asynccontextmanager
 async def open_services(settings: Settings) -> AsyncIterator[Services]:
     """Everything that a serving or working process needs, closed in reverse."""
-    publisher = await asyncio.to_thread(build_publisher, settings)
-    await asyncio.to_thread(publisher.open_live)
+    publisher = await asyncio.to_thread(open_publisher, settings)
+    model = LaterModel(settings)
+    model.load()
     db = Database(settings.sql_url)
     live = build_live(settings.redis_url)
     retriever = Retriever(publisher)
-    answerer = Answerer(settings, retriever)
+    answerer = Answerer(settings, retriever, model)
     handoffs = HandoffService(db, live, retriever)
     worker = TurnWorker(settings, db, live, answerer, handoffs)
     try:

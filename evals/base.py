@@ -7,6 +7,7 @@ from pathlib import Path
 from app.answer.answerer import Answerer
 from app.answer.retriever import Retriever
 from app.knowledge import build_publisher
+from app.llm import LaterModel
 from app.owner import OwnerLock
 from app.settings import Settings
 from ingest.article import Article
@@ -35,4 +36,4 @@ def answerer_over(settings: Settings, publisher: Publisher, articles: Sequence[A
     publisher.publish(articles, topics)
     if publisher.shelf.live is None:
         publisher.open_live()
-    return Answerer(settings, Retriever(publisher))
+    return Answerer(settings, Retriever(publisher), LaterModel(settings))

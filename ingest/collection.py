@@ -113,6 +113,10 @@ class Collection:
             limit=limit,
         )
 
+    def holds(self, article_id: str, token: str) -> bool:
+        """Whether an article has a word, as :attr:`lexical` cuts words."""
+        return self.lexical.holds(self._article_of[article_id], token)
+
     def _near(self, vector: NDArray[np.float32], wanted: int) -> list[int]:
         """Rows that Chroma finds. It is asked for more when many of those it returns are no longer there."""
         limit = min(wanted, self._stored)

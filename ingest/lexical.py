@@ -59,7 +59,9 @@ class LexicalIndex:
         self.tokenize = tokenizer(locale)
         self._rows = len(terms.lengths)
         self._vocabulary = {word: number for number, word in enumerate(terms.words)}
-        self._frequency = np.diff(terms.starts)
+        frequency = np.diff(terms.starts)
+        self._idf: list[float] = self._idf_of(frequency).tolist()
+        self._unknown_idf = float(self._idf_of(np.zeros(1))[0])
         self._weights = terms.weights()
 
     @classmethod
@@ -80,8 +82,20 @@ class LexicalIndex:
     def idf(self, token: str) -> float:
         """Inverse document frequency, ``ln(1 + (N - df + .5) / (df + .5))``; the greatest for an unknown word."""
         column = self._vocabulary.get(token)
-        frequency = float(self._frequency[column]) if column is not None else 0.0
-        return float(np.log1p((self._rows - frequency + 0.5) / (frequency + 0.5)))
+        return self._unknown_idf if column is None else self._idf[column]
+
+    def _idf_of(self, frequency: NDArray[np.int64] | NDArray[np.float64]) -> NDArray[np.float64]:
+        idf: NDArray[np.float64] = np.log1p((self._rows - frequency + 0.5) / (frequency + 0.5))
+        return idf
+
+    def holds(self, row: int, token: str) -> bool:
+        """Whether document ``row`` has the word."""
+        column = self._vocabulary.get(token)
+        if column is None:
+            return False
+        documents = self.terms.documents[self.terms.starts[column] : self.terms.starts[column + 1]]
+        place = int(documents.searchsorted(row))
+        return place < len(documents) and int(documents[place]) == row
 
     def knows(self, token: str) -> bool:
         """Whether any article has the word."""

@@ -152,8 +152,7 @@ class Publisher:
             publication = self.store.live()
             if publication is None:
                 return None
-            revision_ids = [stored.id for stored in self.store.revisions(publication.id)]
-            self.shelf.put(self._version(publication, revision_ids, None, progress))
+            self.shelf.put(self._version(publication, None, None, progress))
             self._tidy(publication)
             return publication
 
@@ -175,10 +174,10 @@ class Publisher:
         return len(missing)
 
     def _version(
-        self, publication: Publication, revision_ids: Sequence[int], change: Change | None, progress: Progress
+        self, publication: Publication, revision_ids: Sequence[int] | None, change: Change | None, progress: Progress
     ) -> Version:
-        """The version of these revisions, open: as it is on disk, else by ``change``, else from SQL alone, which has
-        all that is needed whatever is damaged."""
+        """The version of these revisions (None: the publication's), open: as it is on disk, else by ``change``, else
+        from SQL alone, which has all that is needed whatever is damaged."""
         folder = self._folder / publication.kb_version
         with suppress(Exception):
             return self._open(folder, publication)
@@ -187,6 +186,8 @@ class Publisher:
                 build_version(folder, folder.name, change, self._target, progress)
                 return self._open(folder, publication)
             change = None
+        if revision_ids is None:
+            revision_ids = [stored.id for stored in self.store.revisions(publication.id)]
         whole = change or self._brought(revision_ids, progress)[0]
         build_version(folder, folder.name, whole, self._target, progress)
         return self._open(folder, publication)

@@ -121,6 +121,7 @@ class KnowledgeStore:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
+        self._single = engine.execution_options(single=True)
         self._writer = engine.execution_options(writes=True)
         """On SQLite its transactions begin as writers: a read that becomes a write does not wait for its turn."""
 
@@ -255,7 +256,7 @@ class KnowledgeStore:
         if not chunk_ids:
             return {}
         values = {"publication": publication_id, "day": day, "ids": list(chunk_ids)}
-        with self.engine.connect() as connection:
+        with self._single.connect() as connection:
             rows = connection.execute(_passages(kind, audience, by_article=False), values)
             return {row[0]: Passage(*row) for row in rows}
 
@@ -264,7 +265,7 @@ class KnowledgeStore:
     ) -> list[Passage]:
         """The body chunks of one article, in reading order; empty when it may not be shown."""
         values = {"publication": publication_id, "day": day, "article": article_id, "locale": locale}
-        with self.engine.connect() as connection:
+        with self._single.connect() as connection:
             rows = connection.execute(_passages(kind, audience, by_article=True), values)
             return [Passage(*row) for row in rows]
 

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from app.answer.grounding import is_grounded
 from app.answer.quote import Quote
+from app.answer.source import source_of
 from app.answer.types import Citation, Sentence
 from ingest.chunk import plain
 from ingest.lexical import tokenizer
-from ingest.sentences import split_sentences
 from ingest.store import Passage
 
 
@@ -63,7 +63,7 @@ def _citation(passage: Passage, quote: str) -> Citation:
 
 def _closest(text: str, passage: Passage) -> str:
     """The passage's sentence that shares most with ``text``."""
-    tokenize = tokenizer(passage.locale)
-    words = set(tokenize(text))
-    sentences = [plain(sentence) for sentence in split_sentences(passage.text)]
-    return max(sentences, key=lambda s: len(words & set(tokenize(s))) / (1 + len(s.split())) ** 0.3, default="")
+    words = frozenset(tokenizer(passage.locale)(text))
+    statements = source_of(passage).statements
+    closest = max(statements, key=lambda s: len(words & s.words) / (1 + len(s.words)) ** 0.3, default=None)
+    return closest.text if closest else ""

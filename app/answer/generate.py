@@ -3,7 +3,7 @@
 import asyncio
 import random
 from collections.abc import AsyncIterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from app.answer.citations import cite_quote, cite_sentences, supported
 from app.answer.prompt import SCHEMA, answer_messages
@@ -18,12 +18,10 @@ from app.llm import (
     FIRST_TOKEN_SECONDS,
     Breaker,
     Budget,
+    LaterModel,
     Trouble,
     trouble_of,
 )
-
-if TYPE_CHECKING:
-    from app.chat_model import ChatModel
 
 ATTEMPTS = 2
 BACKOFF_SECONDS = 0.4
@@ -38,7 +36,7 @@ class ProviderFailed(Exception):
 class Generator:
     """Fills ``text``, ``citations`` and ``mode`` of a Work."""
 
-    def __init__(self, model: "ChatModel | None", quoter: Quoter, budget: Budget) -> None:
+    def __init__(self, model: LaterModel, quoter: Quoter, budget: Budget) -> None:
         self._model, self._quoter, self._budget = model, quoter, budget
         self._breaker = Breaker()
         self._structured = True
@@ -46,11 +44,11 @@ class Generator:
     @property
     def has_model(self) -> bool:
         """Whether answers can be generated."""
-        return self._model is not None
+        return self._model.configured
 
     async def __call__(self, work: Work, reader: Reader) -> None:
         """Answer in words. On any trouble with the model the article's own words stand in."""
-        if self._model is not None and self._breaker.allows() and self._budget.take():
+        if self._model.configured and self._breaker.allows() and self._budget.take():
             try:
                 ok = await self._generate(work)
             except ProviderFailed:
@@ -137,13 +135,13 @@ class Generator:
         raise ProviderFailed("no attempt left")
 
     def _options(self) -> dict[str, Any]:
-        """Structured output, asked for in the body: the SDK's own handling of it doubles the cost of a call."""
-        return {"extra_body": {"response_format": SCHEMA}} if self._structured else {}
+        return {"response_format": SCHEMA} if self._structured else {}
 
     async def _stream(self, messages: list[Any], end: float) -> AsyncIterator[str]:
-        assert self._model is not None
+        model = await self._model.get()
+        assert model is not None
         loop = asyncio.get_running_loop()
-        pieces = self._model.pieces(messages, **self._options())
+        pieces = model.pieces(messages, **self._options())
         patience, finished = FIRST_TOKEN_SECONDS, False
         try:
             while True:

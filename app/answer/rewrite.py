@@ -9,15 +9,12 @@ import asyncio
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from app.answer.prompt import rewrite_messages
 from app.answer.retriever import PASSAGES, Found
 from app.answer.types import HistoryTurn, Work
+from app.llm import LaterModel
 from ingest.lexical import fold
-
-if TYPE_CHECKING:
-    from app.chat_model import ChatModel
 
 REWRITE_SECONDS = 2.5
 CONTEXT_WEIGHT = 0.5
@@ -43,18 +40,20 @@ def leans(question: str) -> bool:
 class Rewriter:
     """Fills ``asked`` with what the model makes of a question that leans."""
 
-    def __init__(self, model: "ChatModel | None") -> None:
+    def __init__(self, model: LaterModel) -> None:
         self._model = model
 
     async def __call__(self, work: Work) -> None:
         """A question that stands alone is left alone."""
         question, history = work.question, work.question.history
-        if self._model is None or not history or question.just_clarified or not leans(work.asked):
+        if not self._model.configured or not history or question.just_clarified or not leans(work.asked):
             return
         try:
             async with asyncio.timeout(REWRITE_SECONDS):
+                model = await self._model.get()
+                assert model is not None
                 turns = [(turn.role, turn.text) for turn in history[-HISTORY:]]
-                reply = await self._model.ainvoke(rewrite_messages(work.asked, turns))
+                reply = await model.ainvoke(rewrite_messages(work.asked, turns))
             text = reply.content if isinstance(reply.content, str) else ""
             if 0 < len(text.strip()) <= MAX_REWRITE and not text.lstrip().startswith("{"):
                 work.asked = text.strip()

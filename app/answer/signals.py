@@ -29,8 +29,8 @@ def measure(question: str, found: Found, collection: Collection | None) -> dict[
     """Every signal by name; zeros when nothing was found.
 
     ``margin`` and ``best_margin`` are distances to the next article; ``agreement`` tells whether the best by meaning
-    is also the best by word; ``coverage`` is the IDF-weighted share of the question's words that the best article's
-    passages hold, ``unknown`` that of words which no article holds; ``length`` is ln(1 + words).
+    is also the best by word; ``coverage`` is the IDF-weighted share of the question's words that the best article
+    holds, ``unknown`` that of words which no article holds; ``length`` is ln(1 + words).
     """
     signals = dict.fromkeys(NAMES, 0.0)
     tokens = list(dict.fromkeys(tokenizer(collection.locale if collection else "en")(question)))
@@ -39,12 +39,6 @@ def measure(question: str, found: Found, collection: Collection | None) -> dict[
         return signals
     top = found.ranking[0]
     other = found.ranking[1] if len(found.ranking) > 1 else None
-    words = {
-        word
-        for passage in found.passages
-        if passage.article_id == top.article_id
-        for word in collection.lexical.tokenize(f"{passage.title} {passage.section} {passage.text}")
-    }
     weights = {token: collection.lexical.idf(token) for token in tokens}
     total = sum(weights.values()) or 1.0
     signals |= {
@@ -60,7 +54,7 @@ def measure(question: str, found: Found, collection: Collection | None) -> dict[
         "lexical_share": top.lexical_share,
         "lexical_reach": top.lexical_reach,
         "agreement": float(top.lexical_share > 0.999),
-        "coverage": sum(weight for token, weight in weights.items() if token in words) / total,
+        "coverage": sum(w for token, w in weights.items() if collection.holds(top.article_id, token)) / total,
         "unknown": sum(weight for token, weight in weights.items() if not collection.lexical.knows(token)) / total,
     }
     return {name: round(float(value), 5) for name, value in signals.items()}

@@ -19,7 +19,8 @@ from app.answer.retriever import Retriever
 from app.answer.types import MAX_HISTORY, Decision, HistoryTurn, Question, VisitorAudience
 from app.commands.remote import local_or_remote
 from app.errors import BatonError
-from app.knowledge import build_publisher
+from app.knowledge import open_publisher
+from app.llm import LaterModel
 from app.settings import Settings
 
 WINDOW = 4
@@ -84,10 +85,9 @@ async def deciding(settings: Settings) -> AsyncIterator[Decide]:
         if server is not None:
             yield lambda question: asyncio.to_thread(_ask_server, server, question)
             return
-        publisher = build_publisher(settings)
-        publisher.open_live()
+        publisher = open_publisher(settings)
         try:
-            yield Answerer(settings, Retriever(publisher)).decide
+            yield Answerer(settings, Retriever(publisher), LaterModel(settings)).decide
         finally:
             publisher.shelf.close()
 

@@ -1,6 +1,7 @@
 """``baton serve`` and ``baton worker``: the processes that stay."""
 
 import asyncio
+import gc
 import secrets
 import signal
 import sys
@@ -10,7 +11,6 @@ from pathlib import Path
 import uvicorn
 
 from app.auth import OWNER_PREFIX
-from app.commands.ingest import progress_bar, summary
 from app.db import Database
 from app.errors import BadRequest
 from app.knowledge import build_publisher
@@ -20,9 +20,6 @@ from app.owner import OwnerLock
 from app.settings import Settings
 from app.staff import add_staff, has_staff
 from app.stream import EventStream
-from ingest.article import read_folder
-from ingest.errors import InvalidArticles
-from ingest.topics import read_topics
 
 GRACE_SECONDS = 3
 FIRST_ADMIN = "admin@localhost"
@@ -38,6 +35,7 @@ class Announcing(uvicorn.Server):
 
     async def startup(self, sockets: "list | None" = None) -> None:  # type: ignore[type-arg]
         await super().startup(sockets)
+        gc.freeze()
         if self.should_exit or not self.servers:
             return
         host, port = self.servers[0].sockets[0].getsockname()[:2]
@@ -104,6 +102,11 @@ async def _work(settings: Settings) -> None:
 
 def _publish(settings: Settings, folder: Path) -> None:
     """A faulty folder does not stop a server that has something live already."""
+    from app.commands.ingest import progress_bar, summary  # noqa: PLC0415  only a start that publishes needs them
+    from ingest.article import read_folder  # noqa: PLC0415
+    from ingest.errors import InvalidArticles  # noqa: PLC0415
+    from ingest.topics import read_topics  # noqa: PLC0415
+
     begun = time.perf_counter()
     publisher = build_publisher(settings)
     try:

@@ -90,10 +90,11 @@ async def _cold(plan: Plan, ready: Prepared, scratch: Path, questions: Iterator[
                 start = partial(peer, variant, store, ready.model, model.url)
                 times[variant.key].append(await cold_start(start, "/openapi.json", next(questions)))
     up = {key: sample([one for one, _ in values]) for key, values in times.items()}
+    note = "Baton is ready before the model's client is loaded; a question that comes at once waits for it"
     told = {key: sample([one for _, one in values]) for key, values in times.items()}
     return [
         Row("Cold start until ready", "s", up.pop("baton"), up, most=3, ahead_of="ac"),
-        Row("Cold start until the first answer", "s", told.pop("baton"), told, ahead_of="ac"),
+        Row("Cold start until the first answer", "s", told.pop("baton"), told, note=note),
     ]
 
 

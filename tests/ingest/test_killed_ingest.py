@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -59,6 +60,11 @@ def unfinished(data_dir: Path) -> set[str]:
     return {path.name for path in (data_dir / "index").iterdir() if path.name.startswith(".")}
 
 
+def builds_more_than(before: set[str], data_dir: Path) -> bool:
+    """Another version is in the making."""
+    return unfinished(data_dir) != before
+
+
 def killed(process: "subprocess.Popen[bytes]", reached: Callable[[], bool], more: float) -> bool:
     """SIGKILL ``more`` seconds after ``process`` has ``reached`` a stage. False when it had ended before that."""
     while not reached() and process.poll() is None:
@@ -83,8 +89,7 @@ def test_killed_again_and_again(small_source: Path, tmp_path: Path) -> None:
     kills = 0
     for turn in range(1, 5):
         owner.unlink(missing_ok=True)
-        left = unfinished(data_dir)
-        stage = owner.exists if turn % 2 else lambda left=left: unfinished(data_dir) != left
+        stage = owner.exists if turn % 2 else partial(builds_more_than, unfinished(data_dir), data_dir)
         kills += killed(ingesting(changed(folder, turn), data_dir), stage, 0.2 * chance.random())
     assert kills >= 2
     live = live_version(data_dir)
