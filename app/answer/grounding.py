@@ -24,8 +24,8 @@ _NAME = re.compile(r"(?<![.!?:]\s)(?<!^)\b[A-ZÀ-Ý][\w'’-]*|\b[A-Z]{2,}\b|\b[
 _PROMISE = re.compile(
     r"\b(?:guarante\w+|promis\w+|ensur\w+|assur\w+|always|definitely|certainly|surely|immediately|instant\w*|"
     r"right away|free|full|double|triple|compensat\w+|bonus\w*|vouchers?|gifts?|discounts?|waive\w*|exceptions?|"
-    r"lifetime|forever|unlimited|automatic\w*|personally|any time|anytime|at once|today|tomorrow|tonight|reimburs\w+|credits?|coupons?|"
-    r"upgrade\w*|priority|express|overnight|extra|all costs|no matter|"
+    r"lifetime|forever|unlimited|automatic\w*|personally|any time|anytime|at once|today|tomorrow|tonight|"
+    r"reimburs\w+|credits?|coupons?|upgrade\w*|priority|express|overnight|extra|all costs|no matter|"
     r"garanti\w+|promet\w+|asegur\w+|siempre|inmediat\w+|gratis|gratuit\w*|doble|compensa\w+|vales?|regalos?|descuentos?|"
     r"hoy|manana|"
     r"sempre|imediat\w+|gratis|dobro|compensa\w+|vale|presentes?|descontos?|hoje|amanha)\b"
