@@ -77,24 +77,36 @@ class Collection:
         sample = np.random.default_rng(0).permutation(len(rows.ids))[:BACKGROUND]
         self._background = np.ascontiguousarray(vectors[np.sort(sample)])
 
-    def search(
-        self, question: str, vector: NDArray[np.float32], limit: int, exclude: frozenset[str] = frozenset()
-    ) -> list[Match]:
-        """The ``limit`` best articles for a question; those named in ``exclude`` are treated as if they were not."""
+    def near(self, vector: NDArray[np.float32], exclude: frozenset[str] = frozenset()) -> list[int]:
+        """Rows whose chunks are most like a question: the slow part of :meth:`search`, which needs no interpreter."""
         if not self.rows.ids:
             return []
-        out = {self._article_of[article] for article in exclude if article in self._article_of}
-        extra = sum(len(self._rows_of_article[number]) for number in out)
+        extra = sum(len(self._rows_of_article[number]) for number in self._out(exclude))
+        return self._near(vector, CANDIDATE_CHUNKS + extra)
+
+    def search(
+        self,
+        question: str,
+        vector: NDArray[np.float32],
+        limit: int,
+        exclude: frozenset[str] = frozenset(),
+        near: Sequence[int] | None = None,
+    ) -> list[Match]:
+        """The ``limit`` best articles for a question; those named in ``exclude`` are treated as if they were not.
+        ``near`` are the rows that :meth:`near` found for the same vector and exclusions."""
+        if not self.rows.ids:
+            return []
+        out = self._out(exclude)
         tokens = self.lexical.tokenize(question)
         lexical = self.lexical.scores(tokens)
         if out:
             lexical[list(out)] = 0.0
         by_word = np.argpartition(-lexical, min(CANDIDATE_ARTICLES, len(lexical) - 1))[:CANDIDATE_ARTICLES]
-        candidates = {int(self.rows.owner[row]) for row in self._near(vector, CANDIDATE_CHUNKS + extra)}
+        candidates = {int(self.rows.owner[row]) for row in (self.near(vector, exclude) if near is None else near)}
         candidates |= {int(number) for number in by_word if lexical[number] > 0}
         if len(self._unfindable):
-            near = (self._unfindable_vectors @ vector).argsort()[-CANDIDATE_ARTICLES:]
-            candidates |= {int(number) for number in self._unfindable[near]}
+            like = (self._unfindable_vectors @ vector).argsort()[-CANDIDATE_ARTICLES:]
+            candidates |= {int(number) for number in self._unfindable[like]}
         numbers = sorted(candidates - out)
         if not numbers:
             return []
@@ -112,6 +124,9 @@ class Collection:
             locale=self.locale,
             limit=limit,
         )
+
+    def _out(self, exclude: frozenset[str]) -> set[int]:
+        return {self._article_of[article] for article in exclude if article in self._article_of}
 
     def holds(self, article_id: str, token: str) -> bool:
         """Whether an article has a word, as :attr:`lexical` cuts words."""

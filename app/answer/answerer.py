@@ -7,13 +7,15 @@ rewrite -> retrieve -> assess -> generate -> decide. Whatever goes wrong in them
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import partial
 
+import numpy as np
 import structlog
 from langchain_core.globals import get_debug
 from langchain_core.runnables import Runnable, RunnableConfig, RunnableSequence, ensure_config
 from langsmith.utils import tracing_is_enabled
+from numpy.typing import NDArray
 
 from app.answer import language
 from app.answer.confidence import ConfidenceModel, base_model, uncertified
@@ -23,9 +25,10 @@ from app.answer.person import asks_for_person
 from app.answer.policy import CANDIDATES, Verdict, after_answer, before_answer
 from app.answer.quote import Quoter
 from app.answer.replies import say
-from app.answer.retriever import Found, Reader, Retriever
+from app.answer.retriever import Found, Near, Reader, Retriever
 from app.answer.rewrite import WEAK_SCORE, Rewriter, blend, join, leans
 from app.answer.signals import measure
+from app.answer.threads import Threads
 from app.answer.types import MAX_QUESTION, Candidate, Certificate, Decision, Emit, Question, Ranked, Work, silent
 from app.llm import Budget, LaterModel
 from app.settings import Settings
@@ -46,13 +49,23 @@ class Turn:
     verdict: Verdict | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A text with its vector, the vectors of the whole and of its sentences, and what is near it."""
+
+    text: str
+    vector: NDArray[np.float32]
+    vectors: list[NDArray[np.float32]]
+    near: Near
+
+
 class Answerer:
     """Turns questions into Decisions. One for the whole process."""
 
     def __init__(self, settings: Settings, retriever: Retriever, model: LaterModel) -> None:
         self._seconds = settings.answer_seconds
         self._retriever = retriever
-        self._threads = ThreadPoolExecutor(SEARCH_THREADS, thread_name_prefix="search")
+        self._threads = Threads(SEARCH_THREADS, "search")
         self._rewriter = Rewriter(model)
         self._generator = Generator(model, Quoter(retriever.embedder), Budget(settings.max_answers_per_minute))
         self._sensitive = SensitiveCases(retriever.embeddings)
@@ -97,33 +110,46 @@ class Answerer:
     async def _retrieve(self, turn: Turn) -> None:
         if turn.intent.smalltalk:
             return
-        await turn.work.emit("bot.status", {"state": "searching"})
-        await asyncio.get_running_loop().run_in_executor(self._threads, self._search, turn)
-
-    def _search(self, turn: Turn) -> None:
-        """Everything that is computed and not waited for, in one go on one thread."""
-        work, reader = turn.work, turn.reader
-        exclude = work.question.exclude_articles
-        work.vector = self._retriever.embedder.vector(work.asked)
-        found = reader.search(work.asked, work.vector, work.locale, exclude)
-        if work.question.history and _best_score(found) < WEAK_SCORE:
-            joined = join(work.asked, work.question.history)
-            vector = self._retriever.embedder.vector(joined)
-            with_context = reader.search(joined, vector, work.locale, exclude)
+        work, history = turn.work, turn.work.question.history
+        await work.emit("bot.status", {"state": "searching"})
+        alone = await self._threads.run(partial(self._look, turn, work.asked))
+        work.vector, found = alone.vector, await self._rank(turn, alone)
+        if history and _best_score(found) < WEAK_SCORE:
+            joined = await self._threads.run(partial(self._look, turn, join(work.asked, history)))
+            with_context = await self._rank(turn, joined)
             if leans(work.asked) and _best_score(with_context) > _best_score(found):
-                work.asked, work.vector, found = joined, vector, blend(with_context, found)
+                work.asked, work.vector, found = joined.text, joined.vector, blend(with_context, found)
             else:
                 # The last question's own article would lend its confidence to a question that it does not answer.
                 found = blend(found, with_context)
+        self._note(turn, found, alone)
+
+    def _look(self, turn: Turn, text: str) -> Look:
+        """What takes time and leaves the interpreter to others: embedding, and Chroma."""
+        embedder = self._retriever.embedder
+        vector = embedder.vector(text)
+        sentences = split_sentences(text)[:MAX_SENTENCES]
+        parts = list(embedder.matrix(sentences)) if len(sentences) > 1 else []
+        self._sensitive.prepare(turn.reader.topics)
+        near = turn.reader.near(vector, turn.work.locale, turn.work.question.exclude_articles)
+        return Look(text, vector, [vector, *parts], near)
+
+    async def _rank(self, turn: Turn, look: Look) -> Found:
+        """A millisecond of computing and one short query: handing it to a thread would take longer."""
+        exclude = turn.work.question.exclude_articles
+        search = partial(turn.reader.search, look.text, look.vector, turn.work.locale, exclude, look.near)
+        return search() if self._retriever.reads_at_once else await self._threads.run(search)
+
+    def _note(self, turn: Turn, found: Found, look: Look) -> None:
+        """Everything that later steps want to know of what was found."""
+        work, reader = turn.work, turn.reader
         work.ranking, work.passages = found.ranking, found.passages
         collections = {collection.locale: collection for collection in reader.collections(work.locale)}
         top = found.ranking[0] if found.ranking else None
         work.signals |= measure(work.asked, found, collections.get(top.locale) if top else None)
         if found.passages:
             work.topic = found.passages[0].topic
-        sentences = split_sentences(work.asked)[:MAX_SENTENCES]
-        parts = list(self._retriever.embedder.matrix(sentences)) if len(sentences) > 1 else []
-        topic, similarity = self._sensitive.topic_of(reader.topics, work.question.text, [work.vector, *parts])
+        topic, similarity = self._sensitive.topic_of(reader.topics, work.question.text, look.vectors)
         if topic:
             turn.intent = replace(turn.intent, sensitive=topic, sensitive_similarity=similarity)
 

@@ -31,6 +31,10 @@ SHOWN = 4
 DEFAULT_LOCALE = "en"
 
 
+Near = dict[str, list[int]]
+"""Rows of each collection, by locale."""
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """Articles, best first, and the passages of the best of them that may be shown."""
@@ -63,14 +67,23 @@ class Reader:
         chosen = [c for name, c in self._collections.items() if name.split("-")[0] in (language, DEFAULT_LOCALE)]
         return chosen or list(self._collections.values())
 
+    def near(self, vector: NDArray[np.float32], locale: str, exclude: frozenset[str] = frozenset()) -> Near:
+        """What :meth:`search` will ask Chroma for: blocking, and best done on a thread."""
+        return {collection.locale: collection.near(vector, exclude) for collection in self.collections(locale)}
+
     def search(
-        self, question: str, vector: NDArray[np.float32], locale: str, exclude: frozenset[str] = frozenset()
+        self,
+        question: str,
+        vector: NDArray[np.float32],
+        locale: str,
+        exclude: frozenset[str] = frozenset(),
+        near: Near | None = None,
     ) -> Found:
-        """Rank articles and read their passages. Blocking: runs in a worker thread."""
+        """Rank articles and read their passages, one query of SQL; ``near`` is what :meth:`near` found for the same."""
         day = datetime.now(UTC).date()
         best: dict[str, Match] = {}
         for collection in self.collections(locale):
-            for match in collection.search(question, vector, RANKED, exclude):
+            for match in collection.search(question, vector, RANKED, exclude, (near or {}).get(collection.locale)):
                 other = best.get(match.article_id)
                 best[match.article_id] = _prefer(match, other, locale) if other else match
         ranking = sorted(best.values(), key=lambda match: -match.score)[:RANKED]
@@ -127,6 +140,11 @@ class Retriever:
     def embedder(self) -> Embedder:
         """The embedder of the live version."""
         return self._publisher.embedder
+
+    @property
+    def reads_at_once(self) -> bool:
+        """Whether passages are read from a file of this machine, so fast that a thread would cost more."""
+        return self._publisher.store.engine.dialect.name == "sqlite"
 
     def embeddings(self, texts: list[str]) -> NDArray[np.float32]:
         """Vectors of texts that recur, kept in SQL."""
