@@ -114,6 +114,11 @@ def read_folder(folder: Path) -> list[Article]:
 
     Raises InvalidArticles naming every fault in every file, or FileNotFoundError when there is no such folder.
     """
+    return read_files(folder_files(folder))
+
+
+def folder_files(folder: Path) -> list[tuple[str, bytes]]:
+    """``(name, content)`` of every article's file, sorted by path; of one that is too large only that it is."""
     if not folder.is_dir():
         raise FileNotFoundError(f"{folder} is not a folder")
     files: list[tuple[str, bytes]] = []
@@ -121,7 +126,7 @@ def read_folder(folder: Path) -> list[Article]:
         if path.name == "README.md" or any(part.startswith(".") for part in path.relative_to(folder).parts):
             continue
         files.append((str(path), path.read_bytes() if path.stat().st_size <= MAX_BYTES else b"\0" * (MAX_BYTES + 1)))
-    return read_files(files)
+    return files
 
 
 def read_files(files: Iterable[tuple[str, bytes]]) -> list[Article]:
@@ -131,7 +136,7 @@ def read_files(files: Iterable[tuple[str, bytes]]) -> list[Article]:
     seen: dict[tuple[str, str], str] = {}
     for name, content in files:
         try:
-            article = parse(_text(content, name), name)
+            article = parse(text_of(content, name), name)
         except InvalidArticles as error:
             problems.extend(error.problems)
             continue
@@ -145,7 +150,8 @@ def read_files(files: Iterable[tuple[str, bytes]]) -> list[Article]:
     return articles
 
 
-def _text(content: bytes, file: str) -> str:
+def text_of(content: bytes, file: str) -> str:
+    """The text of a file. Raises InvalidArticles when it is too large or no UTF-8."""
     if len(content) > MAX_BYTES:
         raise InvalidArticles([Problem(file, 0, "", f"is larger than {MAX_BYTES:,} bytes; split it into articles")])
     try:

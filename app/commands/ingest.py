@@ -14,7 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from app.commands.remote import local_or_remote
 from app.knowledge import build_publisher
 from app.settings import Settings
-from ingest.article import read_folder
+from ingest.article import folder_files, read_files, text_of
 from ingest.builder import Progress as Report
 from ingest.errors import IngestError
 from ingest.topics import read_topics
@@ -23,12 +23,12 @@ from ingest.topics import read_topics
 def run(settings: Settings, folder: Path, dry_run: bool) -> None:
     """Print added, changed, removed and unchanged."""
     begun = time.perf_counter()
-    articles = read_folder(folder)
-    topics = read_topics(folder)
+    files = folder_files(folder)
     with local_or_remote(settings) as server, progress_bar() as report:
         if server is not None:
-            result = _through(server, folder, dry_run, report)
+            result = _through(server, folder, files, dry_run, report)
         else:
+            articles, topics = read_files(files), read_topics(folder)
             publisher = build_publisher(settings)
             if dry_run:
                 result = {"counts": publisher.diff(articles).counts(), "embedded": 0}
@@ -71,15 +71,16 @@ def progress_bar() -> Iterator[Report]:
 
 
 def _through(
-    server: httpx.Client, folder: Path, dry_run: bool, report: Callable[[str, int, int], None]
+    server: httpx.Client,
+    folder: Path,
+    files: list[tuple[str, bytes]],
+    dry_run: bool,
+    report: Callable[[str, int, int], None],
 ) -> dict[str, object]:
-    files = [
-        {"path": str(path), "text": path.read_text(encoding="utf-8")}
-        for path in sorted(folder.rglob("*.md"))
-        if path.name != "README.md" and not any(part.startswith(".") for part in path.relative_to(folder).parts)
-    ]
+    """The server reads the articles, and names their faults."""
     topics = folder / "topics.toml"
-    body = {"files": files, "dry_run": dry_run, "topics_path": str(topics)}
+    texts = [{"path": name, "text": text_of(content, name)} for name, content in files]
+    body: dict[str, object] = {"files": texts, "dry_run": dry_run, "topics_path": str(topics)}
     if topics.is_file():
         body["topics"] = topics.read_text(encoding="utf-8")
     with server.stream("POST", "/v1/knowledge/ingest", json=body) as answer:
