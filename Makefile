@@ -13,7 +13,7 @@ export HOST PORT DATA_DIR
 # Make's own NODE is the machine's when it has one that Vite can use; else the one from PyPI in the environment.
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: setup run test check eval bench lock clean
+.PHONY: setup run test check eval gate bench lock clean
 
 setup: $(VENV)/.python $(MODEL)/model.onnx $(WEB)/dist/.built
 
@@ -65,6 +65,9 @@ check: setup
 
 eval: setup
 	$(BATON) eval
+
+gate: setup
+	$(BIN)/python -m evals.gate
 
 bench: setup
 	$(BIN)/python -m evals.bench
