@@ -1,4 +1,5 @@
-"""Fit the confidence model that ships: a logistic model over a few signals, on public questions and our own articles.
+"""Fit the confidence model that ships: a logistic model over a few signals, on public questions, the phrasings of our
+own articles, and the dev side of the golden questions.
 
 Only coefficients are written. Sets weigh as given in SHARES whatever their size, and within each the questions that
 no article answers weigh UNANSWERABLE, as in the traffic of real sites.
@@ -13,7 +14,7 @@ from sklearn.linear_model import LogisticRegression
 
 from app.answer.confidence import BASE_MODEL
 from evals.base import eval_publisher
-from evals.rows import Row, own_rows, set_rows
+from evals.rows import Row, golden_rows, own_rows, set_rows
 
 SIGNALS = (
     "score",
@@ -27,7 +28,14 @@ SIGNALS = (
     "spread",
     "length",
 )
-SHARES = {"hint3_curekart": 0.35, "gumroad_help": 0.15, "mtrag159": 0.15, "own": 0.25, "own_translated": 0.10}
+SHARES = {
+    "hint3_curekart": 0.30,
+    "gumroad_help": 0.12,
+    "mtrag159": 0.13,
+    "own": 0.15,
+    "own_translated": 0.05,
+    "golden": 0.25,
+}
 UNANSWERABLE = 0.35
 INVERSE_PENALTY = 0.3
 CAREFUL = 0.5
@@ -48,6 +56,7 @@ def collect() -> list[Row]:
         ):
             rows += set_rows(settings, publisher, folder, file, absent)
         rows += own_rows(settings, publisher)
+        rows += golden_rows(settings, publisher)
     return [row for row in rows if row.decision.signals]
 
 

@@ -9,6 +9,7 @@ from app.answer.answerer import Answerer
 from app.answer.types import Decision, Question
 from app.settings import Settings
 from evals.base import answerer_over
+from evals.datasets.golden import golden
 from evals.datasets.public import EvalQuestion, articles, questions
 from ingest.article import Article, read_folder
 from ingest.pipeline import Publisher
@@ -73,6 +74,24 @@ def set_rows(settings: Settings, publisher: Publisher, folder: str, file: str, w
         asked += [without_article(question) for question in asked if question.relevant]
     answerer = answerer_over(settings, publisher, articles(folder, ("buyer",)), Topics())
     return decide_all(answerer, asked)
+
+
+def golden_rows(settings: Settings, publisher: Publisher) -> list[Row]:
+    """Rows of the golden questions' dev side, answerable or not; cases and small talk are not the confidence's."""
+    asked = [
+        EvalQuestion(
+            id=question.id,
+            text=question.text,
+            relevant=question.relevant,
+            audience=question.audience,
+            locale=question.locale,
+            history=question.history,
+            group="golden",
+        )
+        for question in golden("dev")
+        if question.kind in ("answerable", "follow_up", "unanswered", "off_topic", "other_side")
+    ]
+    return decide_all(answerer_over(settings, publisher, read_folder(KNOWLEDGE), Topics()), asked)
 
 
 def own_rows(settings: Settings, publisher: Publisher) -> Iterator[Row]:
