@@ -39,7 +39,7 @@ _ASSENT = (
 _CHAT = (
     r"how (?:are|r) (?:you|u|ya)(?: doing| all)?|how(?:'s| is) it going|how(?:'s| is) your day|what'?s up|wassup|sup|"
     r"how do you do|nice to meet you|who are you|what are you|what(?:'s| is) your name|what can you do|"
-    r"are you (?:a |an )?(?:bot|robot|human|ai|real|machine|real person|there)|"
+    r"are you (?:a |an )?(?:bot|robot|human|ai|real person|real|machine|there)|"
     r"how can you help(?: me)?|can you help(?: me)?|help(?: me)?|i need help|i have a question|test(?:ing)?|"
     r"tell me a joke|i love (?:you|u)|do you (?:love|like) me|are you single|good bot|"
     r"(?:you|u)(?:'re| are|r| r)? (?:(?:actually|really|so|very|pretty|super) )*"
