@@ -33,7 +33,7 @@ def test_a_known_token_expires(tokens: VisitorTokens, monkeypatch: pytest.Monkey
 
 def test_a_foreign_token_is_refused_each_time(tokens: VisitorTokens) -> None:
     """Another site's secret, nonsense, and a token that was tampered with."""
-    foreign, _ = VisitorTokens("another key that is long enough").issue(BUYER)
+    foreign, _ = VisitorTokens("another key that is long enough to sign with").issue(BUYER)
     own, _ = tokens.issue(BUYER)
     for token in (foreign, "nonsense", "", own[:-3] + "abc", "a\ud800b"):
         for _ in range(2):
