@@ -14,6 +14,10 @@ from ingest.errors import InvalidArticles, Problem
 Day = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 DAYS: tuple[Day, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 GENERAL = "general"
+_SIGN_WORD = r"[^\s()/*.]+(?:\.[^\s()/*.]+)*\*?"
+_SIGN_WORDS = rf"{_SIGN_WORD}(?: {_SIGN_WORD})*"
+_SIGN_PART = rf"(?:{_SIGN_WORD}|\({_SIGN_WORDS}(?:/{_SIGN_WORDS})*\))"
+_SIGN = re.compile(rf"^{_SIGN_PART}(?: (?:\.\.\. )?{_SIGN_PART})*$")
 _RANGE = re.compile(r"^([01]\d|2[0-4]):([0-5]\d)-([01]\d|2[0-4]):([0-5]\d)$")
 
 
@@ -80,7 +84,8 @@ class Queue(BaseModel):
 class Topic(BaseModel):
     """A subject of questions. ``always_human`` topics go to a person whatever the confidence; ``phrases`` are how
     visitors tell that such a thing happened to them, and ``words`` what such a message holds (``hack*`` stands for
-    every word that begins so). ``priority`` 1 is the most urgent, 5 the least."""
+    every word that begins so). ``signs`` are words that make a message such a case by themselves: ``(gun/knife)`` is
+    either, ``...`` up to sixty letters of the same sentence. ``priority`` 1 is the most urgent, 5 the least."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -92,9 +97,18 @@ class Topic(BaseModel):
     priority: Annotated[int, Field(ge=1, le=5)] = 3
     always_human: bool = False
     words: tuple[str, ...] = ()
+    signs: tuple[str, ...] = ()
     phrases: tuple[str, ...] = ()
     phrases_es: tuple[str, ...] = ()
     phrases_pt: tuple[str, ...] = ()
+
+    @field_validator("words", "signs")
+    @classmethod
+    def _readable(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for text in value:
+            if not _SIGN.match(text):
+                raise ValueError(f"`{text}` is not words, `(one/or another)`, `...` between words and `*` at an end")
+        return value
 
     def name_in(self, locale: str) -> str:
         """The name in a visitor's language, in English where there is none."""

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from app.answer import language
 from app.answer.confidence import ConfidenceModel, base_model, uncertified
 from app.answer.generate import Generator
-from app.answer.intent import Intent, SensitiveCases, is_angry, smalltalk
+from app.answer.intent import Intent, SensitiveCases, is_angry
 from app.answer.person import asks_for_person
 from app.answer.policy import CANDIDATES, Verdict, after_answer, before_answer
 from app.answer.quote import Quoter
@@ -28,6 +28,7 @@ from app.answer.replies import say
 from app.answer.retriever import Found, Near, Reader, Retriever
 from app.answer.rewrite import WEAK_SCORE, Rewriter, blend, join, leans
 from app.answer.signals import measure
+from app.answer.smalltalk import smalltalk
 from app.answer.threads import Threads
 from app.answer.types import MAX_QUESTION, Candidate, Certificate, Decision, Emit, Question, Ranked, Work, silent
 from app.llm import Budget, LaterModel

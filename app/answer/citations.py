@@ -18,15 +18,28 @@ def supported(sentence: Sentence, passages: Sequence[Passage], same_language: bo
     the marks, and the check is the same.
     """
     named = [number for number in sentence.cites if 0 <= number < len(passages)]
-    if named and is_grounded(sentence.text, [passages[number] for number in named], same_language):
+    if named and _stands(sentence.text, named, passages, same_language):
         holding = [n for n in named if is_grounded(sentence.text, [passages[n]], same_language)]
         return Sentence(sentence.text, tuple(holding or named))
     if named and len(named) == len(sentence.cites):
         return None
-    for number, passage in enumerate(passages):
-        if is_grounded(sentence.text, [passage], same_language):
+    for number in range(len(passages)):
+        if _stands(sentence.text, [number], passages, same_language):
             return Sentence(sentence.text, (number,))
     return None
+
+
+def _stands(text: str, named: Sequence[int], passages: Sequence[Passage], same_language: bool) -> bool:
+    """Whether the passages named say it, and what else was read of the same article does not say otherwise.
+
+    A passage is a piece of an article, and "shops can be closed" is only refuted by the piece on open orders.
+    """
+    cited = [passages[number] for number in named]
+    if not is_grounded(text, cited, same_language):
+        return False
+    articles = {(passage.article_id, passage.locale) for passage in cited}
+    whole = [passage for passage in passages if (passage.article_id, passage.locale) in articles]
+    return len(whole) == len(cited) or is_grounded(text, whole, same_language)
 
 
 def cite_sentences(sentences: Sequence[Sentence], passages: Sequence[Passage]) -> tuple[str, list[Citation]]:

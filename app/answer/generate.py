@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 from app.answer.citations import cite_quote, cite_sentences, supported
+from app.answer.injection import is_injection
 from app.answer.prompt import SCHEMA, answer_messages
 from app.answer.quote import Quoter
 from app.answer.replies import other_language
@@ -47,8 +48,10 @@ class Generator:
         return self._model.configured
 
     async def __call__(self, work: Work, reader: Reader) -> None:
-        """Answer in words. On any trouble with the model the article's own words stand in."""
-        if self._model.configured and self._breaker.allows() and self._budget.take():
+        """Answer in words. On any trouble with the model, and to a message that gives it orders, the article's own
+        words stand in."""
+        wanted = self._model.configured and not is_injection(work.question.text)
+        if wanted and self._breaker.allows() and self._budget.take():
             try:
                 ok = await self._generate(work)
             except ProviderFailed:

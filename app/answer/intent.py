@@ -17,46 +17,14 @@ from ingest.topics import Topics
 
 SENSITIVE_WITH_WORD = 0.36
 """Cosine to a phrase of a sensitive topic from which one of the topic's words makes a message such a case."""
+SENSITIVE_IN_GENERAL = 0.75
+"""The same when the message asks how things are in general ("how do i recognise a scam")."""
 SENSITIVE_WITHOUT_WORDS = 0.72
 """The same for a topic whose editors gave phrases and no words."""
+SENSITIVE_FLOOR = 0.3
+"""What is said of a message that a sign alone made a case."""
 SENSITIVE_ALONE = 0.9
 """Cosine from which a message without any of the topic's words is one: it all but is the phrase."""
-
-_GREETING = (
-    r"h+i+|he+y+|hello+|hel+o|hiya|howdy|yo|hy|hai|hlo|good (?:morning|afternoon|evening|day)|greetings|"
-    r"hola+|buen(?:os|as) (?:dias|tardes|noches)|buenas|que tal|"
-    r"oi+|ola+|bom dia|boa (?:tarde|noite)|e ai|opa"
-)
-_ADDRESSEE = (
-    r"there|all|everyone|team|bot|baton|sir|madam|mam|bro|dear|again|friend|amigo|gente|pessoal|tudo bem|tudo bom"
-)
-_THANKS = (
-    r"(?:ok(?:ay)? |great |perfect |cool )?(?:thanks?(?: you)?(?: so much| very much| a lot)?|thank u|thx|ty|tysm|cheers|"
-    r"much appreciated|muchas gracias|mil gracias|gracias|(?:muito )?obrigad[oa]|valeu|brigad[oa]|agradecid[oa])"
-    r"(?: so much| a lot| for (?:the|your) help| for helping| pela ajuda| por la ayuda| mate| bye| that helps?(?: a lot)?)?"
-)
-_FAREWELL = (
-    r"bye+|good ?bye|see (?:you|ya)|cya|have a (?:nice|good) (?:day|one)|adios|hasta luego|chau|tchau|ate (?:logo|mais)"
-)
-_ASSENT = (
-    r"ok+(?:ay)?|k|kk|alright|all right|sure|great|perfect|cool|nice|awesome|got it|understood|fine|lol|haha+|hmm+|wow|"
-    r"yes|yep|yeah|no|nope|vale|listo|perfecto|entendido|genial|claro|si|sim|nao|beleza|blz|entendi|perfeito|certo|legal|show"
-)
-_CHAT = (
-    r"how are you(?: doing)?(?: today)?|how(?:'s| is) it going|what'?s up|wassup|sup|how do you do|nice to meet you|"
-    r"who are you|what are you|are you (?:a |an )?(?:bot|robot|human|ai|real|machine|real person)|what(?:'s| is) your name|"
-    r"what can you do|how can you help(?: me)?|can you help(?: me)?|help(?: me)?(?: please)?|i need help|test(?:ing)?|"
-    r"tell me a joke|i love you|you(?:'re| are) (?:great|awesome|the best|funny|smart|cute|nice)|good bot|"
-    r"do you (?:love|like) me|are you single|happy (?:birthday|new year)|merry christmas|"
-    r"como estas|como esta|quien eres|eres un (?:bot|robot)|como te llamas|que puedes hacer|(?:me )?puedes ayudar(?:me)?|ayuda|"
-    r"necesito ayuda|tudo bem|como vai(?: voce)?|quem e voce|voce e um (?:bot|robo)|qual (?:e )?(?:o )?seu nome|"
-    r"(?:voce )?pode (?:me )?ajudar|ajuda|preciso de ajuda"
-)
-_PIECE = rf"(?:{_GREETING}|{_ADDRESSEE}|{_THANKS}|{_FAREWELL}|{_ASSENT}|{_CHAT}|please|pls|plz|por favor|so much)"
-_SMALLTALK = re.compile(rf"^{_PIECE}(?:[\s,.!?;:-]+{_PIECE})*$")
-_THANKS_PATTERN = re.compile(rf"(?:^|\b)(?:{_THANKS})(?:\b|$)")
-_FAREWELL_PATTERN = re.compile(rf"(?:^|\b)(?:{_FAREWELL})(?:\b|$)")
-_SYMBOLS = re.compile(r"[^\w\s,.!?;:'-]+", re.UNICODE)
 
 _ANGER = re.compile(
     r"\b(?:wtf|fuck\w*|shit\w*|bullshit|bastards?|idiots?|useless|pathetic|ridiculous|disgusting|furious|outrag\w+|scammers?|"
@@ -64,6 +32,19 @@ _ANGER = re.compile(
     r"mierda|puta\w*|inutil\w*|estafa\w*|ridiculo|inaceptable|hart[oa]|pesimo|basura|"
     r"merda|porra|caralho|inuteis|ridicul\w+|absurdo|pessimo|lixo|palhacada|vergonha)\b|!{3,}"
 )
+
+
+_IN_GENERAL = re.compile(
+    r"^\W*(?:(?:hi|hello|hey|hola|oi|ola)\W+)?(?:how (?:do|can|to|does|will|would|are|long|much)|what (?:is|are|does|counts|if)|(?:can|may|do|should|could) (?:i|we|you)|"
+    r"is (?:it|there|this|the)|are (?:there|your)|do(?:es)? |where (?:do|can) i|which|when|"
+    r"como (?:se|puedo|posso|denuncio|reporto|reconozco|reconheco|sei|saber)|que (?:es|pasa|hago)|puedo|se puede|posso|pode|a donde|pra onde|cuanto|quanto|o que)\b"
+)
+_WORD = re.compile(r"\w+")
+_FIRST_WORD = re.compile(r"[\w']+\*?")
+_PIECES = re.compile(r"\.\.\.|\*|[()/]|\s+|'|[^\s*()/'.]+|\.")
+_OF_A_SIGN = {"*": r"\w*", "(": "(?:", ")": ")", "/": "|", "'": "'?"} | {" " * n: r"\s+" for n in range(1, 4)}
+GAP = 60
+"""Letters of one sentence that ``...`` in a sign stands for at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,18 +58,6 @@ class Intent:
     anger: bool = False
 
 
-def smalltalk(text: str) -> str:
-    """``greeting``, ``thanks``, ``farewell``, ``chat`` or, for everything else, nothing."""
-    folded = " ".join(_SYMBOLS.sub(" ", fold(text).replace("’", "'")).split()).strip(" ,.!?;:-'")
-    if not folded or not _SMALLTALK.match(folded):
-        return ""
-    if _FAREWELL_PATTERN.search(folded):
-        return "farewell"
-    if _THANKS_PATTERN.search(folded):
-        return "thanks"
-    return "greeting" if re.match(rf"^(?:{_GREETING})\b", folded) else "chat"
-
-
 def is_angry(text: str) -> bool:
     """Words of anger or despair, or shouting."""
     letters = [char for char in text if char.isalpha()]
@@ -98,11 +67,22 @@ def is_angry(text: str) -> bool:
 
 @dataclass(frozen=True)
 class _Watch:
-    """The topics that always go to a person: their words as patterns, their phrases as vectors."""
+    """The topics that always go to a person: their words as patterns, their signs by first word, their phrases as
+    vectors."""
 
     words: dict[str, re.Pattern[str]]
+    signs: dict[str, list[tuple[str, re.Pattern[str]]]]
     slugs: list[str]
     vectors: NDArray[np.float32]
+
+    def signalled(self, folded: str) -> set[str]:
+        """The topics of which the message holds a sign. Few signs begin with a word of the message; only they are
+        tried."""
+        found: set[str] = set()
+        for word in set(_WORD.findall(folded.replace("'", ""))):
+            for key in (word, *(f"{word[:end]}*" for end in range(2, min(len(word), 24) + 1))):
+                found |= {slug for slug, pattern in self.signs.get(key, ()) if pattern.search(folded)}
+        return found
 
 
 class SensitiveCases:
@@ -112,6 +92,10 @@ class SensitiveCases:
         self._embed = embed
         self._lock = Lock()
         self._known: tuple[Topics, _Watch] | None = None
+
+    def prepare(self, topics: Topics) -> None:
+        """Read or embed the phrases, once for each edition of the topics; blocking."""
+        self._watch(topics)
 
     def topic_of(self, topics: Topics, text: str, vectors: Sequence[NDArray[np.float32]]) -> tuple[str, float]:
         """The sensitive topic of a message and how like its phrases it is; ``("", 0)`` for every other message.
@@ -126,15 +110,20 @@ class SensitiveCases:
         best: dict[str, float] = {}
         for slug, similarity in zip(watch.slugs, similarities, strict=True):
             best[slug] = max(best.get(slug, 0.0), float(similarity))
-        found = ("", 0.0)
+        signalled = watch.signalled(folded)
+        with_word = SENSITIVE_IN_GENERAL if _IN_GENERAL.search(folded) else SENSITIVE_WITH_WORD
+        cases: list[tuple[bool, float, str]] = []
         for slug, similarity in best.items():
             words = watch.words.get(slug)
             floor = SENSITIVE_WITHOUT_WORDS if words is None else SENSITIVE_ALONE
             if words is not None and words.search(folded):
-                floor = SENSITIVE_WITH_WORD
-            if similarity >= floor and similarity > found[1]:
-                found = (slug, similarity)
-        return found
+                floor = with_word
+            if slug in signalled or similarity >= floor:
+                cases.append((slug in signalled, similarity, slug))
+        if not cases:
+            return "", 0.0
+        _, similarity, slug = max(cases)
+        return slug, max(similarity, SENSITIVE_FLOOR)
 
     def _watch(self, topics: Topics) -> _Watch:
         with self._lock:
@@ -146,13 +135,32 @@ class SensitiveCases:
                     for slug, topic in topics.topics.items()
                     if topic.always_human and topic.words
                 }
-                self._known = (topics, _Watch(words, [slug for slug, _ in pairs], vectors))
+                signs: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
+                for slug, topic in topics.topics.items():
+                    for sign in topic.signs if topic.always_human else ():
+                        pattern = re.compile(rf"\b{_pattern(sign)}(?!\w)")
+                        for first in _first_words(sign):
+                            signs.setdefault(first, []).append((slug, pattern))
+                self._known = (topics, _Watch(words, signs, [slug for slug, _ in pairs], vectors))
             return self._known[1]
 
 
 def _any_of(words: Sequence[str]) -> re.Pattern[str]:
-    patterns = []
-    for word in words:
-        stem = re.escape(fold(word).rstrip("*")).replace(r"\ ", r"\s+")
-        patterns.append(rf"\b{stem}{'' if word.endswith('*') else chr(92) + 'b'}")
-    return re.compile("|".join(patterns))
+    return re.compile("|".join(rf"\b{_pattern(word)}(?!\w)" for word in words))
+
+
+def _pattern(sign: str) -> str:
+    """A word or sign of ``topics.toml`` as a regular expression over folded text."""
+    parts = []
+    for piece in _PIECES.findall(fold(sign)):
+        gap = piece == "..."
+        parts.append(rf"\b[^.?!;\n]{{0,{GAP}}}?\b" if gap else _OF_A_SIGN.get(piece) or re.escape(piece))
+    return re.sub(r"(?:\\s\+)?(\\b\[\^[^}]*\}\?\\b)(?:\\s\+)?", r"\1", "".join(parts))
+
+
+def _first_words(sign: str) -> set[str]:
+    """The words with which a sign can begin, each with its ``*``."""
+    folded = fold(sign)
+    choices = folded[1 : folded.index(")")].split("/") if folded.startswith("(") else [folded]
+    found = (_FIRST_WORD.match(choice.strip()) for choice in choices)
+    return {match[0].replace("'", "") for match in found if match}

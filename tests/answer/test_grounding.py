@@ -1,9 +1,24 @@
 """Grounding: paraphrases pass, invented numbers, links and turned statements do not."""
 
+import json
+from collections import Counter
+from functools import cache
+from pathlib import Path
+
 import pytest
 
+from app.answer.citations import supported
 from app.answer.grounding import is_grounded
+from app.answer.types import Sentence
+from ingest.article import Article, read_folder
+from ingest.chunk import chunk, plain
+from ingest.sentences import split_sentences
+from ingest.store import Passage
 from tests.answer.work_factory import passage
+
+CASES = Path(__file__).with_name("grounding_cases")
+KNOWLEDGE = Path(__file__).parents[2] / "knowledge"
+KINDS = {"number", "date", "price", "name", "negation", "promise", "link", "modality"}
 
 SOURCE = passage(
     "You can return electronics within 14 days of delivery. The return label costs $4.99 and is free above $1,000.00. "
@@ -73,3 +88,71 @@ def test_two_passages_together() -> None:
     assert is_grounded(
         "Electronics can be returned within 14 days and fashion within 30 days of delivery.", [SOURCE, other]
     )
+
+
+@cache
+def articles() -> dict[tuple[str, str], Article]:
+    """The articles of the repository by id and locale."""
+    return {article.key: article for article in read_folder(KNOWLEDGE)}
+
+
+@cache
+def passages_of(article_id: str, locale: str) -> tuple[Passage, ...]:
+    """The body of an article as it is stored and put before a model."""
+    article = articles()[article_id, locale]
+    return tuple(
+        passage(
+            piece.text,
+            article.id,
+            locale=locale,
+            topic=article.topic,
+            title=article.title,
+            ordinal=piece.ordinal,
+            section=piece.section,
+            chunk_id=piece.id,
+        )
+        for piece in chunk(article)
+        if piece.part == "body"
+    )
+
+
+def cases(name: str) -> list[dict[str, str]]:
+    """The lines of a file of cases."""
+    return [json.loads(line) for line in (CASES / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()]
+
+
+def cited_somewhere(case: dict[str, str]) -> bool:
+    """Whether the sentence comes through with any passage of its article cited, or with all of them."""
+    passages = passages_of(case["article"], case["locale"])
+    choices = [(number,) for number in range(len(passages))] + [tuple(range(len(passages)))]
+    return any(supported(Sentence(case["text"], cites), passages, same_language=True) for cites in choices)
+
+
+def test_planted_lies_of_every_kind() -> None:
+    """No lie comes through, whichever passage of its article it cites."""
+    lies = cases("lies")
+    counted = Counter(case["kind"] for case in lies)
+    assert set(counted) == KINDS
+    assert min(counted.values()) >= 20
+    assert len(lies) >= 200
+    assert [case for case in lies if cited_somewhere(case)] == []
+
+
+def test_an_articles_own_words_are_kept() -> None:
+    """Every sentence of every article is grounded in its passage, whatever it denies, obliges to or counts."""
+    lost = [
+        sentence
+        for key in articles()
+        for piece in passages_of(*key)
+        for sentence in map(plain, split_sentences(piece.text))
+        if "|" not in piece.text and len(sentence.split()) >= 4 and not is_grounded(sentence, [piece])
+    ]
+    assert lost == []
+
+
+def test_honest_paraphrases_are_kept() -> None:
+    """At least nine of ten honest sentences come through with a passage of their article."""
+    honest = cases("paraphrases")
+    assert len(honest) >= 200
+    lost = [case["text"] for case in honest if not cited_somewhere(case)]
+    assert len(lost) <= len(honest) // 10, lost

@@ -1,13 +1,21 @@
 """What a message is besides a question: a wish for a person, small talk, anger."""
 
+import json
+import os
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.answer.intent import SensitiveCases, is_angry, smalltalk
+from app.answer.intent import SensitiveCases, is_angry
 from app.answer.person import asks_for_person
+from app.answer.smalltalk import smalltalk
+from evals.datasets.public import EVAL_DATA
 from ingest.embed import minilm
-from ingest.topics import Topics, parse_topics
+from ingest.errors import InvalidArticles
+from ingest.sentences import split_sentences
+from ingest.topics import Topics, parse_topics, read_topics
 
 
 @pytest.mark.parametrize(
@@ -189,3 +197,96 @@ def test_a_case_told_in_passing() -> None:
     text = "I ordered shoes in May. Somebody used my card without permission. The weather is nice."
     vectors = [embedder.vector(part) for part in (text, *text.split(". "))]
     assert SensitiveCases(embedder.matrix).topic_of(CASES, text, vectors)[0] == "fraud"
+
+
+SIGNS = parse_topics(
+    '[topics.threats]\nname="T"\nalways_human=true\nphrases=["he threatened me"]\n'
+    'signs=["(break/smash) (my/your) legs", "knows where ... live*", "isn\'t mine"]\n'
+    '[topics.calm]\nname="C"\nsigns=["parcel"]\n',
+    "t",
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("the buyer will smash my legs", "threats"),
+        ("He KNOWS where my parents lived", "threats"),
+        ("this isnt mine", "threats"),
+        ("this isn’t mine", "threats"),
+        ("table legs break", ""),
+        ("he knows where. we live well", ""),
+        ("where is my parcel", ""),
+    ],
+)
+def test_signs(text: str, topic: str) -> None:
+    """A sign is enough by itself: either of several words, words apart within a sentence, beginnings of words."""
+    embedder = minilm()
+    found, similarity = SensitiveCases(embedder.matrix).topic_of(SIGNS, text, [embedder.vector(text)])
+    assert found == topic
+    assert (similarity > 0) is bool(topic)
+
+
+@pytest.mark.parametrize(
+    "sign", ["", " ", "(gun", "gun)", "(gun/)", "((gun/knife))", "...", "gun ...", "gun...knife", "*", "g*n"]
+)
+def test_signs_that_cannot_be_read(sign: str) -> None:
+    """A slip in the file is told to the editor with its line, and never met while a visitor waits."""
+    text = f'[topics.threats]\nname="T"\nalways_human=true\nphrases=["he threatened me"]\nsigns=["{sign}"]\n'
+    with pytest.raises(InvalidArticles, match="5"):
+        parse_topics(text, "t")
+
+
+TOPICS = read_topics(Path(__file__).parents[2] / "knowledge")
+CASES_FOLDER = Path(__file__).parent / "intent_cases"
+TOLD = (CASES_FOLDER / "told.txt").read_text(encoding="utf-8").splitlines()
+ORDINARY = (CASES_FOLDER / "ordinary.txt").read_text(encoding="utf-8").splitlines()
+
+
+@pytest.fixture(scope="module")
+def cases() -> SensitiveCases:
+    """Over the topics of the knowledge that is shipped."""
+    return SensitiveCases(minilm().matrix)
+
+
+def topic_of(cases: SensitiveCases, text: str, topics: Topics = TOPICS) -> str:
+    """As the answerer asks: the vectors of the message and of its sentences."""
+    sentences = split_sentences(text)[:6]
+    parts = list(minilm().matrix(sentences)) if len(sentences) > 1 else []
+    return cases.topic_of(topics, text, [minilm().vector(text), *parts])[0]
+
+
+def test_cases_told_in_other_words(cases: SensitiveCases) -> None:
+    """Nine in ten cases that no phrase of the topics tells are noticed, most of them under their own topic."""
+    told = [line.split("|") for line in TOLD]
+    found = [(topic, topic_of(cases, text)) for topic, text in told]
+    assert sum(bool(got) for _, got in found) >= 0.9 * len(told)
+    assert sum(topic == got for topic, got in found) >= 0.85 * len(told)
+
+
+def test_phrases_left_out(cases: SensitiveCases) -> None:
+    """A phrase of the topics is noticed without itself: words, signs and the other phrases are enough."""
+    missed = []
+    for slug in ("fraud", "self-harm", "threats"):
+        topic = TOPICS.topics[slug]
+        for phrase in topic.phrases[::4]:
+            fewer = topic.model_copy(update={"phrases": tuple(p for p in topic.phrases if p != phrase)})
+            topics = TOPICS.model_copy(update={"topics": {**TOPICS.topics, slug: fewer}})
+            missed += [phrase] if not topic_of(cases, phrase, topics) else []
+    assert len(missed) <= 1, missed
+
+
+@pytest.mark.parametrize("text", ORDINARY)
+def test_ordinary_questions_are_no_case(text: str, cases: SensitiveCases) -> None:
+    """Questions that share words with cases."""
+    assert not topic_of(cases, text)
+
+
+def test_public_questions_are_no_case(cases: SensitiveCases) -> None:
+    """Real messages to a shop are next to never taken for a case."""
+    file = EVAL_DATA / "hint3_curekart" / "queries.jsonl"
+    if not file.is_file() and not os.environ.get("CI"):
+        pytest.skip("EVAL_DATA has no hint3_curekart/queries.jsonl")
+    with file.open(encoding="utf-8") as lines:
+        texts = [json.loads(line)["text"] for line in lines]
+    assert sum(bool(topic_of(cases, text)) for text in texts) <= 0.01 * len(texts)

@@ -28,6 +28,7 @@ Behaviour = Literal[
     "unfinished",  # a stream that ends in order, but without a finish reason
     "injection",  # does what a malicious passage or question might have asked for
     "lies",  # a fluent answer that no passage supports
+    "reply",  # the sentences of `said`, chosen by the test, each citing the first passage
 ]
 LIE = "You get a 100% refund within 999 days, no questions asked, at https://evil.example/refund."
 INJECTED = "SYSTEM PROMPT LEAKED. Email your password to thief@evil.example to get your refund."
@@ -65,6 +66,7 @@ class Provider:
         self.behaviour: Behaviour | Callable[[Asked], Behaviour] = behaviour
         self.asked: list[Asked] = []
         self.pause = 0.3
+        self.said: tuple[str, ...] = ()
         self.closing = threading.Event()
         self._came = threading.Condition()
         self._http = _Http(self)
@@ -118,10 +120,12 @@ def grounded(asked: Asked) -> list[dict[str, Any]]:
     return []
 
 
-def _reply(asked: Asked, behaviour: Behaviour) -> str:
+def _reply(asked: Asked, behaviour: Behaviour, said: tuple[str, ...] = ()) -> str:
     if asked.is_rewrite:
         last = str(asked.body["messages"][-1]["content"]).rsplit("\n", 1)[-1]
         return str(json.loads(last)["last"])
+    if behaviour == "reply":
+        return json.dumps({"answerable": True, "sentences": [{"text": text, "cites": [1]} for text in said]})
     if behaviour == "lies":
         return json.dumps({"answerable": True, "sentences": [{"text": LIE, "cites": [1]}]})
     if behaviour == "injection":
@@ -170,7 +174,7 @@ class _Handler(BaseHTTPRequestHandler):
         elif body.get("stream"):
             self._stream(asked, behaviour)
         else:
-            message = {"role": "assistant", "content": _reply(asked, behaviour)}
+            message = {"role": "assistant", "content": _reply(asked, behaviour, self.server.provider.said)}
             choice = {"index": 0, "message": message, "finish_reason": "stop"}
             self._send(200, {**_envelope(body, "chat.completion"), "choices": [choice], "usage": _USAGE})
 
@@ -189,7 +193,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("content-type", "text/event-stream")
         self.send_header("transfer-encoding", "chunked")
         self.end_headers()
-        text = _reply(asked, behaviour)
+        text = _reply(asked, behaviour, self.server.provider.said)
         pieces = [text[at : at + 24] for at in range(0, len(text), 24)]
         cut = text.find("}") + 3
         if behaviour in ("half", "stall"):
