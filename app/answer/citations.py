@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 
 from app.answer.grounding import is_grounded
+from app.answer.own_words import bare, sentences_of, stands_in
 from app.answer.quote import Quote
 from app.answer.source import source_of
 from app.answer.types import Citation, Sentence
 from ingest.chunk import plain
 from ingest.lexical import tokenizer
+from ingest.sentences import split_sentences
 from ingest.store import Passage
 
 
@@ -15,9 +17,11 @@ def supported(sentence: Sentence, passages: Sequence[Passage], same_language: bo
     """The sentence with the citations that hold, or None when no passage supports it.
 
     A sentence that names no passage is given the one that supports it: servers without structured output forget
-    the marks, and the check is the same.
+    the marks, and the check is the same. The article's own words need no check.
     """
     named = [number for number in sentence.cites if 0 <= number < len(passages)]
+    if own := [number for number in named if stands_in(sentence.text, passages[number])]:
+        return Sentence(sentence.text, tuple(own))
     if named and _stands(sentence.text, named, passages, same_language):
         holding = [n for n in named if is_grounded(sentence.text, [passages[n]], same_language)]
         return Sentence(sentence.text, tuple(holding or named))
@@ -76,6 +80,8 @@ def _citation(passage: Passage, quote: str) -> Citation:
 
 def _closest(text: str, passage: Passage) -> str:
     """The passage's sentence that shares most with ``text``."""
+    if own := sentences_of(passage).get(bare(next(iter(split_sentences(text)), ""))):
+        return own
     words = frozenset(tokenizer(passage.locale)(text))
     statements = source_of(passage).statements
     closest = max(statements, key=lambda s: len(words & s.words) / (1 + len(s.words)) ** 0.3, default=None)

@@ -11,7 +11,16 @@ import re
 from collections.abc import Iterator, Sequence
 
 from app.answer.canon import canonical
-from app.answer.source import Clause, Figure, Source, Statement, merged, source_of, statement_of
+from app.answer.own_words import stands_in
+from app.answer.source import (
+    Clause,
+    Figure,
+    Source,
+    Statement,
+    merged,
+    source_of,
+    statement_of,
+)
 from ingest.lexical import fold
 from ingest.store import Passage
 
@@ -73,7 +82,7 @@ def is_grounded(sentence: str, passages: Sequence[Passage], same_language: bool 
         return False
     if not same_language:
         return _brands_stand(sentence, sources) and not _new_marks(said, sources) & _ANYWHERE
-    if any(_bare(sentence) == _bare(one.text) for source in sources for one in source.statements if one.clauses):
+    if any(stands_in(sentence, passage) for passage in passages):
         return True
     if not said.words or not _names_stand(sentence, said, sources):
         return False
@@ -86,11 +95,6 @@ def is_grounded(sentence: str, passages: Sequence[Passage], same_language: bool 
     return all(_figure_stands(figure, needed, statements) for figure in said.figures) and all(
         not _objection(clause, said, statements, known) for clause in said.clauses
     )
-
-
-def _bare(text: str) -> str:
-    """A sentence without the number of a step and its full stop, to know the article's own words by."""
-    return re.sub(r"^\s*\d+[.)]\s+|[.!?\s]+$", "", text)
 
 
 def _figure_stands(figure: Figure, needed: bool, statements: Sequence[tuple[Statement, Source]]) -> bool:
