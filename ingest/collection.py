@@ -57,7 +57,7 @@ class Collection:
         audience: Audience,
         locale: str,
         rows: Rows,
-        vectors: NDArray[np.float32],
+        vectors: NDArray[np.float16],
         lexical: LexicalIndex,
         nearest: Nearest,
         unfindable: Sequence[int] = (),
@@ -68,14 +68,14 @@ class Collection:
         self._nearest = nearest
         self._stored = len(rows.ids) if stored is None else stored
         self._unfindable = rows.owner[list(unfindable)]
-        self._unfindable_vectors = np.ascontiguousarray(vectors[list(unfindable)])
+        self._unfindable_vectors = vectors[list(unfindable)].astype(np.float32)
         self._row_of = {chunk_id: row for row, chunk_id in enumerate(rows.ids)}
         self._article_of = {article: number for number, article in enumerate(rows.articles)}
         order = np.argsort(rows.owner, kind="stable")
         bounds = np.searchsorted(rows.owner[order], np.arange(len(rows.articles) + 1))
         self._rows_of_article = [order[bounds[i] : bounds[i + 1]] for i in range(len(rows.articles))]
         sample = np.random.default_rng(0).permutation(len(rows.ids))[:BACKGROUND]
-        self._background = np.ascontiguousarray(vectors[np.sort(sample)])
+        self._background = vectors[np.sort(sample)].astype(np.float32)
 
     def near(self, vector: NDArray[np.float32], exclude: frozenset[str] = frozenset()) -> list[int]:
         """Rows whose chunks are most like a question: the slow part of :meth:`search`, which needs no interpreter."""
@@ -116,7 +116,7 @@ class Collection:
             articles=[self.rows.articles[number] for number in numbers],
             owner=np.repeat(np.arange(len(numbers)), [len(self._rows_of_article[number]) for number in numbers]),
             part=self.rows.part[rows],
-            similarity=self.vectors[rows] @ vector,
+            similarity=self.vectors[rows].astype(np.float32) @ vector,
             chunk_ids=[self.rows.ids[row] for row in rows],
             lexical=lexical[numbers],
             ceiling=sum(self.lexical.idf(token) for token in set(tokens)) * (1.2 + 1.0),

@@ -125,7 +125,9 @@ class _Build:
             self.base, embedding_function=None, configuration=CreateCollectionConfiguration(hnsw=HNSW)
         )
         for batch in _batches(rows, BATCH):
-            collection.add(ids=[self.ids[row] for row in batch], embeddings=np.asarray(self.vectors[list(batch)]))
+            collection.add(
+                ids=[self.ids[row] for row in batch], embeddings=np.asarray(self.vectors[list(batch)], np.float32)
+            )
             _say(stage="index", collection=self.base, done=batch[-1] + 1, total=len(rows))
         return list(rows)
 
@@ -137,7 +139,7 @@ class _Build:
         missing = set(self.missing)
         for batch in _batches(rows, QUERY_BATCH):
             found = collection.query(
-                query_embeddings=np.asarray(self.vectors[list(batch)]),
+                query_embeddings=np.asarray(self.vectors[list(batch)], np.float32),
                 n_results=min(SELF_RANK, self.stored),
                 include=[],
             )["ids"]
