@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,6 +48,14 @@ class Rows:
         )
 
 
+class Words(NamedTuple):
+    """A question's stems, the BM25 of every article, and the numbers of the best by it."""
+
+    tokens: list[str]
+    scores: NDArray[np.float32]
+    best: NDArray[np.intp]
+
+
 class Collection:
     """Immutable. ``vectors`` has shape (chunks, width) and unit rows; ``nearest`` asks Chroma, which has ``stored``
     chunks; ``unfindable`` are rows to compare exactly."""
@@ -84,6 +93,15 @@ class Collection:
         extra = sum(len(self._rows_of_article[number]) for number in self._out(exclude))
         return self._near(vector, CANDIDATE_CHUNKS + extra)
 
+    def words(self, question: str, exclude: frozenset[str] = frozenset()) -> Words:
+        """What is known without a vector, and can be computed while one is made."""
+        tokens = self.lexical.tokenize(question)
+        scores = self.lexical.scores(tokens)
+        if out := self._out(exclude):
+            scores[list(out)] = 0.0
+        best = np.argpartition(-scores, min(CANDIDATE_ARTICLES, len(scores) - 1))[:CANDIDATE_ARTICLES]
+        return Words(tokens, scores, best)
+
     def search(
         self,
         question: str,
@@ -91,17 +109,14 @@ class Collection:
         limit: int,
         exclude: frozenset[str] = frozenset(),
         near: Sequence[int] | None = None,
+        words: Words | None = None,
     ) -> list[Match]:
         """The ``limit`` best articles for a question; those named in ``exclude`` are treated as if they were not.
-        ``near`` are the rows that :meth:`near` found for the same vector and exclusions."""
+        ``near`` and ``words`` are what :meth:`near` and :meth:`words` found for the same question and exclusions."""
         if not self.rows.ids:
             return []
         out = self._out(exclude)
-        tokens = self.lexical.tokenize(question)
-        lexical = self.lexical.scores(tokens)
-        if out:
-            lexical[list(out)] = 0.0
-        by_word = np.argpartition(-lexical, min(CANDIDATE_ARTICLES, len(lexical) - 1))[:CANDIDATE_ARTICLES]
+        tokens, lexical, by_word = words or self.words(question, exclude)
         candidates = {int(self.rows.owner[row]) for row in (self.near(vector, exclude) if near is None else near)}
         candidates |= {int(number) for number in by_word if lexical[number] > 0}
         if len(self._unfindable):

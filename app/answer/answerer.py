@@ -33,6 +33,7 @@ from app.answer.threads import Threads
 from app.answer.types import MAX_QUESTION, Candidate, Certificate, Decision, Emit, Question, Ranked, Work, silent
 from app.llm import Budget, LaterModel
 from app.settings import Settings
+from ingest.collection import Words
 from ingest.sentences import split_sentences
 
 log = structlog.get_logger()
@@ -52,12 +53,13 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """A text with its vector, the vectors of the whole and of its sentences, and what is near it."""
+    """A text with its vector, the vectors of the whole and of its sentences, what is near it, and its words."""
 
     text: str
     vector: NDArray[np.float32]
     vectors: list[NDArray[np.float32]]
     near: Near
+    words: dict[str, Words] | None = None
 
 
 class Answerer:
@@ -113,10 +115,12 @@ class Answerer:
             return
         work, history = turn.work, turn.work.question.history
         await work.emit("bot.status", {"state": "searching"})
-        alone = await self._threads.run(partial(self._look, turn, work.asked))
+        looking = self._threads.start(partial(self._look, turn, work.asked))
+        words = turn.reader.words(work.asked, work.locale, work.question.exclude_articles)
+        alone = replace(await looking, words=words)
         work.vector, found = alone.vector, await self._rank(turn, alone)
         if history and _best_score(found) < WEAK_SCORE:
-            joined = await self._threads.run(partial(self._look, turn, join(work.asked, history)))
+            joined = await self._threads.start(partial(self._look, turn, join(work.asked, history)))
             with_context = await self._rank(turn, joined)
             if leans(work.asked) and _best_score(with_context) > _best_score(found):
                 work.asked, work.vector, found = joined.text, joined.vector, blend(with_context, found)
@@ -138,8 +142,8 @@ class Answerer:
     async def _rank(self, turn: Turn, look: Look) -> Found:
         """A millisecond of computing and one short query: handing it to a thread would take longer."""
         exclude = turn.work.question.exclude_articles
-        search = partial(turn.reader.search, look.text, look.vector, turn.work.locale, exclude, look.near)
-        return search() if self._retriever.reads_at_once else await self._threads.run(search)
+        search = partial(turn.reader.search, look.text, look.vector, turn.work.locale, exclude, look.near, look.words)
+        return search() if self._retriever.reads_at_once else await self._threads.start(search)
 
     def _note(self, turn: Turn, found: Found, look: Look) -> None:
         """Everything that later steps want to know of what was found."""

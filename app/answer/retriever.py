@@ -15,7 +15,7 @@ from pydantic import ConfigDict
 
 from app.answer.types import VisitorAudience
 from ingest.article import Audience, Kind
-from ingest.collection import Collection
+from ingest.collection import Collection, Words
 from ingest.embed import Embedder
 from ingest.pipeline import Publisher
 from ingest.ranking import Match
@@ -71,6 +71,10 @@ class Reader:
         """What :meth:`search` will ask Chroma for: blocking, and best done on a thread."""
         return {collection.locale: collection.near(vector, exclude) for collection in self.collections(locale)}
 
+    def words(self, question: str, locale: str, exclude: frozenset[str] = frozenset()) -> dict[str, Words]:
+        """What :meth:`search` needs beside a vector, by locale."""
+        return {c.locale: c.words(question, exclude) for c in self.collections(locale) if c.rows.ids}
+
     def search(
         self,
         question: str,
@@ -78,12 +82,21 @@ class Reader:
         locale: str,
         exclude: frozenset[str] = frozenset(),
         near: Near | None = None,
+        words: dict[str, Words] | None = None,
     ) -> Found:
-        """Rank articles and read their passages, one query of SQL; ``near`` is what :meth:`near` found for the same."""
+        """Rank articles and read their passages, one query of SQL; ``near`` and ``words`` are what the methods of these
+        names found for the same."""
         day = datetime.now(UTC).date()
         best: dict[str, Match] = {}
         for collection in self.collections(locale):
-            for match in collection.search(question, vector, RANKED, exclude, (near or {}).get(collection.locale)):
+            for match in collection.search(
+                question,
+                vector,
+                RANKED,
+                exclude,
+                (near or {}).get(collection.locale),
+                (words or {}).get(collection.locale),
+            ):
                 other = best.get(match.article_id)
                 best[match.article_id] = _prefer(match, other, locale) if other else match
         ranking = sorted(best.values(), key=lambda match: -match.score)[:RANKED]

@@ -21,15 +21,16 @@ class Threads:
         self._jobs: SimpleQueue[tuple[asyncio.Future[Any], Callable[[], Any]]] = SimpleQueue()
         self._begun = False
 
-    async def run(self, work: Callable[[], T]) -> T:
-        """The result of ``work``, or what it raised. One that was waited for in vain is still done."""
+    def start(self, work: Callable[[], T]) -> "asyncio.Future[T]":
+        """Begin; await what it returns for the result of ``work``, or what it raised. One that was waited for in vain
+        is still done."""
         if not self._begun:
             self._begun = True
             for number in range(self._count):
                 threading.Thread(target=self._serve, name=f"{self._name}-{number}", daemon=True).start()
         future: asyncio.Future[T] = asyncio.get_running_loop().create_future()
         self._jobs.put((future, work))
-        return await future
+        return future
 
     def _serve(self) -> None:
         while True:

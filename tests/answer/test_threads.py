@@ -22,7 +22,7 @@ async def test_results_come_back_in_any_order(threads: Threads) -> None:
         names.add(threading.current_thread().name)
         return number * number
 
-    found = await asyncio.gather(*(threads.run(lambda number=number: work(number)) for number in range(100)))  # type: ignore[misc]
+    found = await asyncio.gather(*(threads.start(lambda number=number: work(number)) for number in range(100)))  # type: ignore[misc]
     assert found == [number * number for number in range(100)]
     assert names <= {"test-0", "test-1"}
 
@@ -35,20 +35,20 @@ async def test_an_error_reaches_who_waits(threads: Threads) -> None:
 
     for _ in range(5):
         with pytest.raises(KeyError, match="gone"):
-            await threads.run(fail)
-    assert await threads.run(lambda: 1) == 1
+            await threads.start(fail)
+    assert await threads.start(lambda: 1) == 1
 
 
 async def test_one_that_nobody_waits_for_harms_nobody(threads: Threads) -> None:
     """A cancelled wait leaves the job to end by itself; later jobs run."""
     go = threading.Event()
-    waiting = asyncio.create_task(threads.run(go.wait))
+    waiting = asyncio.ensure_future(threads.start(go.wait))
     await asyncio.sleep(0.01)
     waiting.cancel()
     with pytest.raises(asyncio.CancelledError):
         await waiting
     go.set()
-    assert await threads.run(lambda: "next") == "next"
+    assert await threads.start(lambda: "next") == "next"
 
 
 def test_a_loop_that_is_gone(threads: Threads) -> None:
@@ -58,12 +58,12 @@ def test_a_loop_that_is_gone(threads: Threads) -> None:
     async def leave() -> None:
         with pytest.raises(TimeoutError):
             async with asyncio.timeout(0.01):
-                await threads.run(go.wait)
+                await threads.start(go.wait)
 
     asyncio.run(leave())
     go.set()
 
     async def again() -> int:
-        return await threads.run(lambda: 2)
+        return await threads.start(lambda: 2)
 
     assert asyncio.run(again()) == 2
