@@ -5,7 +5,7 @@ from typing import Any
 
 from langchain_core.messages import BaseMessage
 from langchain_openai import ChatOpenAI
-from openai import AsyncStream, DefaultAioHttpClient
+from openai import AsyncStream
 
 
 class ChatModel(ChatOpenAI):
@@ -22,11 +22,6 @@ class ChatModel(ChatOpenAI):
         async with stream:
             async for chunk in stream:
                 yield _piece(chunk)
-
-
-def new_client() -> DefaultAioHttpClient:
-    """The HTTP client that costs least: with aiohttp below, a call takes 0.6 ms of CPU instead of 0.8."""
-    return DefaultAioHttpClient()
 
 
 def _piece(chunk: object) -> tuple[str, bool]:

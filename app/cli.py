@@ -33,10 +33,9 @@ DataDir = Annotated[
 def settings_for(data_dir: Path | None, **changes: object) -> Settings:
     """The environment's settings with what the command line overrides.
 
-    Called once a command has loaded what it needs: from here on there may be garbage (see ``app.start``).
+    Called once a command has loaded what it needs: from here on there may be garbage.
     """
-    gc.freeze()
-    gc.enable()
+    _collect_again()
     given = {name: value for name, value in {"data_dir": data_dir, **changes}.items() if value is not None}
     return Settings(**given)  # type: ignore[arg-type]
 
@@ -120,11 +119,18 @@ def staff_add(
     add(settings_for(data_dir), email, role, name)
 
 
+def _collect_again() -> None:
+    """See ``app.start``: what was loaded so far stays."""
+    gc.freeze()
+    gc.enable()
+
+
 def _add_commands(arguments: list[str]) -> None:
     """Commands of packages that build on this one, such as the evals: loaded when named, or for the help."""
     wanted = next((argument for argument in arguments if not argument.startswith("-")), None)
     for entry in entry_points(group="baton.commands"):
         if wanted in (None, entry.name):
+            _collect_again()
             app.command(entry.name)(entry.load())
 
 

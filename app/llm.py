@@ -47,7 +47,9 @@ class LaterModel:
 
 def _build(settings: Settings) -> "ChatModel":
     """A chat model without retries of its own."""
-    from app.chat_model import ChatModel, new_client  # noqa: PLC0415  see LaterModel
+    from openai import DefaultAioHttpClient  # noqa: PLC0415  see LaterModel
+
+    from app.chat_model import ChatModel  # noqa: PLC0415
 
     key = settings.openai_api_key or SecretStr("none")
     fixed_temperature = settings.openai_model.startswith(("o1", "o3", "o4", "gpt-5"))
@@ -59,7 +61,7 @@ def _build(settings: Settings) -> "ChatModel":
         max_retries=0,
         max_tokens=MAX_OUTPUT_TOKENS,
         temperature=None if fixed_temperature else 0.0,
-        http_async_client=new_client(),
+        http_async_client=DefaultAioHttpClient(),
         http_socket_options=(),
     )
 

@@ -6,8 +6,8 @@ import gc
 def main() -> None:
     """Run the command line.
 
-    What is imported stays: looking through it for garbage over and over took a fifth of a start. ``settings_for``
-    in ``app.cli`` turns the collector on again.
+    What is imported stays: looking through it for garbage over and over took a fifth of a start. ``app.cli`` turns
+    the collector on again before a command does its work.
     """
     gc.disable()
     from app.cli import main as command_line  # noqa: PLC0415  see above

@@ -7,7 +7,7 @@ this run the one to compare with; say why in the commit.
 
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,7 +17,6 @@ from evals.grades import Grade, by_kind, run_golden
 
 ACCEPTED = Path(__file__).with_name("accepted.json")
 SIGNIFICANCE = 0.05
-_RANK: dict[Grade, int] = {"bad": 0, "safe": 1, "good": 2}
 
 
 @dataclass(frozen=True)
@@ -44,17 +43,12 @@ def compare(before: Mapping[str, Grade], now: Mapping[str, Grade]) -> list[Chang
     """Both directions, over the questions that both runs have."""
     both = sorted(before.keys() & now.keys())
 
-    def change(name: str, wanted: Grade, least: bool) -> Change:
-        def has(grade: Grade) -> bool:
-            return _RANK[grade] >= _RANK[wanted] if least else _RANK[grade] > _RANK[wanted]
+    def change(name: str, fine: Callable[[Grade], bool]) -> Change:
+        lost = [one for one in both if fine(before[one]) and not fine(now[one])]
+        won = [one for one in both if fine(now[one]) and not fine(before[one])]
+        return Change(name, lost, won)
 
-        return Change(
-            name,
-            [one for one in both if has(before[one]) and not has(now[one])],
-            [one for one in both if has(now[one]) and not has(before[one])],
-        )
-
-    return [change("no longer good", "good", least=True), change("now bad", "bad", least=False)]
+    return [change("no longer good", lambda grade: grade == "good"), change("now bad", lambda grade: grade != "bad")]
 
 
 def main(arguments: list[str]) -> int:

@@ -15,7 +15,6 @@ from scipy.stats import binomtest
 from app.answer.types import Decision
 from evals.base import answerer_over, eval_publisher
 from evals.datasets.golden import GoldenQuestion, golden
-from evals.datasets.public import EvalQuestion
 from evals.rows import KNOWLEDGE, decide_all
 from ingest.article import read_folder
 from ingest.topics import read_topics
@@ -25,11 +24,11 @@ Grade = Literal["good", "safe", "bad"]
 
 @dataclass(frozen=True)
 class Graded:
-    """A golden question, its Decision and its grade."""
+    """A golden question, its grade, and whether an article that answers it came first."""
 
     question: GoldenQuestion
-    decision: Decision
     grade: Grade
+    right: bool
 
 
 def grade(question: GoldenQuestion, decision: Decision) -> Grade:
@@ -53,23 +52,11 @@ def run_golden(knowledge: Path = KNOWLEDGE) -> list[Graded]:
     questions = golden()
     with eval_publisher() as (settings, publisher):
         answerer = answerer_over(settings, publisher, read_folder(knowledge), read_topics(knowledge))
-        rows = decide_all(answerer, map(_asked, questions))
+        rows = decide_all(answerer, [question.asked(question.kind) for question in questions])
     return [
-        Graded(question, row.decision, grade(question, row.decision))
+        Graded(question, grade(question, row.decision), row.right)
         for question, row in zip(questions, rows, strict=True)
     ]
-
-
-def _asked(question: GoldenQuestion) -> EvalQuestion:
-    return EvalQuestion(
-        id=question.id,
-        text=question.text,
-        relevant=question.relevant,
-        audience=question.audience,
-        locale=question.locale,
-        history=question.history,
-        group=question.kind,
-    )
 
 
 def tally(graded: Sequence[Graded]) -> dict[str, str]:
@@ -79,10 +66,7 @@ def tally(graded: Sequence[Graded]) -> dict[str, str]:
     figures = {"questions": str(len(graded))}
     figures |= {name: interval(grades[name], len(graded)) for name in ("good", "safe", "bad")}
     ranked = [one for one in graded if one.question.relevant]
-    first = sum(
-        bool(one.decision.ranking) and one.decision.ranking[0].article_id in one.question.relevant for one in ranked
-    )
-    figures["Hit@1"] = interval(first, len(ranked)) if ranked else ""
+    figures["Hit@1"] = interval(sum(one.right for one in ranked), len(ranked)) if ranked else ""
     return figures
 
 

@@ -79,15 +79,7 @@ def set_rows(settings: Settings, publisher: Publisher, folder: str, file: str, w
 def golden_rows(settings: Settings, publisher: Publisher) -> list[Row]:
     """Rows of the golden questions' dev side, answerable or not; cases and small talk are not the confidence's."""
     asked = [
-        EvalQuestion(
-            id=question.id,
-            text=question.text,
-            relevant=question.relevant,
-            audience=question.audience,
-            locale=question.locale,
-            history=question.history,
-            group="golden",
-        )
+        question.asked("golden")
         for question in golden("dev")
         if question.kind in ("answerable", "follow_up", "unanswered", "off_topic", "other_side")
     ]

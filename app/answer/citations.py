@@ -3,13 +3,11 @@
 from collections.abc import Sequence
 
 from app.answer.grounding import is_grounded
-from app.answer.own_words import bare, sentences_of, stands_in
+from app.answer.own_words import sentences_of, stands_in
 from app.answer.quote import Quote
-from app.answer.source import source_of
 from app.answer.types import Citation, Sentence
 from ingest.chunk import plain
 from ingest.lexical import tokenizer
-from ingest.sentences import split_sentences
 from ingest.store import Passage
 
 
@@ -80,9 +78,7 @@ def _citation(passage: Passage, quote: str) -> Citation:
 
 def _closest(text: str, passage: Passage) -> str:
     """The passage's sentence that shares most with ``text``."""
-    if own := sentences_of(passage).get(bare(next(iter(split_sentences(text)), ""))):
-        return own
-    words = frozenset(tokenizer(passage.locale)(text))
-    statements = source_of(passage).statements
-    closest = max(statements, key=lambda s: len(words & s.words) / (1 + len(s.words)) ** 0.3, default=None)
-    return closest.text if closest else ""
+    tokenize = tokenizer(passage.locale)
+    words = set(tokenize(text))
+    sentences = sentences_of(passage).values()
+    return max(sentences, key=lambda s: len(words & set(tokenize(s))) / (1 + len(s.split())) ** 0.3, default="")

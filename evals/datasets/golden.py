@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 
 from app.answer.types import HistoryTurn, VisitorAudience
+from evals.datasets.public import EvalQuestion
 
 Kind = Literal["answerable", "unanswered", "off_topic", "sensitive", "person", "follow_up", "other_side", "smalltalk"]
 Split = Literal["dev", "test"]
@@ -29,6 +30,10 @@ class GoldenQuestion:
     history: tuple[HistoryTurn, ...]
     split: Split
     topic: str = ""
+
+    def asked(self, group: str) -> EvalQuestion:
+        """The question as it is put to an answerer."""
+        return EvalQuestion(self.id, self.text, self.relevant, self.audience, self.locale, self.history, group=group)
 
 
 class _Row(BaseModel):
