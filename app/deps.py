@@ -11,6 +11,7 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from app.answer.answerer import Answerer
 from app.answer.retriever import Retriever
 from app.auth import OWNER_PREFIX, STAFF_PREFIX, Role, Staff, Visitor, VisitorTokens
+from app.calibration.service import CalibrationService
 from app.chat.service import ChatService
 from app.chat.worker import TurnWorker
 from app.db import Database
@@ -43,6 +44,7 @@ class Services:
     chat: ChatService
     handoffs: HandoffService
     briefs: BriefService
+    calibration: CalibrationService
 
 
 async def services(request: Request) -> Services:
@@ -102,6 +104,7 @@ def has_role(role: Role) -> Callable[[Visitor | Staff | None], Awaitable[Staff]]
 
 VisitorDep = Annotated[Visitor, Depends(visitor)]
 AgentDep = Annotated[Staff, Depends(has_role("agent"))]
+LeadDep = Annotated[Staff, Depends(has_role("lead"))]
 EditorDep = Annotated[Staff, Depends(has_role("editor"))]
 
 

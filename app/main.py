@@ -20,6 +20,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from app.answer.answerer import Answerer
 from app.answer.retriever import Retriever
 from app.auth import VisitorTokens
+from app.calibration import endpoints as calibration_endpoints
+from app.calibration.service import CalibrationService
 from app.chat import endpoints as chat_endpoints
 from app.chat.service import ChatService
 from app.chat.worker import TurnWorker
@@ -53,8 +55,8 @@ SECURITY = {
 
 
 @asynccontextmanager
-async def open_services(settings: Settings) -> AsyncIterator[Services]:
-    """Everything that a serving or working process needs, closed in reverse."""
+async def open_services(settings: Settings, publishes: bool = True) -> AsyncIterator[Services]:
+    """Everything that a serving or working process needs, closed in reverse. Who ``publishes`` calibrates too."""
     publisher = await asyncio.to_thread(open_publisher, settings)
     model = LaterModel(settings)
     model.load()
@@ -64,6 +66,8 @@ async def open_services(settings: Settings) -> AsyncIterator[Services]:
     answerer = Answerer(settings, retriever, model)
     handoffs = HandoffService(db, live, retriever)
     worker = TurnWorker(settings, db, live, answerer, handoffs)
+    calibration = CalibrationService(settings, publisher, answerer, publishes)
+    await calibration.start()
     try:
         yield Services(
             settings=settings,
@@ -78,9 +82,11 @@ async def open_services(settings: Settings) -> AsyncIterator[Services]:
             chat=ChatService(db, live, worker, handoffs),
             handoffs=handoffs,
             briefs=BriefService(db, retriever),
+            calibration=calibration,
         )
     finally:
         await worker.stop()
+        await calibration.stop()
         await live.close()
         await db.close()
         publisher.shelf.close()
@@ -110,6 +116,7 @@ def create_app(settings: Settings) -> FastAPI:
         chat_endpoints.router,
         handoff_endpoints.router,
         editor_endpoints.router,
+        calibration_endpoints.router,
         help_endpoints.router,
         pages.router,
     ):

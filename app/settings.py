@@ -46,7 +46,12 @@ class Settings(BaseSettings):
     messages_per_minute: Annotated[int, Field(ge=1)] = 60
     max_answers_per_minute: Annotated[int, Field(ge=1)] = 100_000
     """Model-backed answers a minute, all visitors together: the budget guard. Above it Baton answers verbatim."""
-    unanswerable_share: Annotated[float, Field(ge=0, le=1)] = 0.3
+    unanswerable_share: Annotated[float, Field(ge=0, lt=1)] | None = None
+    """Share of visitors' questions that no article answers. Not given: 0.3, and estimated once there is traffic."""
+    max_risk: Annotated[float, Field(gt=0, lt=1)] = 0.05
+    """Alpha: the share of given answers that may be wrong."""
+    max_doubt: Annotated[float, Field(gt=0, lt=1)] = 0.05
+    """Delta: the chance that the promise about ``max_risk`` fails."""
 
     @cached_property
     def sql_url(self) -> str:

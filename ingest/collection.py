@@ -1,5 +1,6 @@
 """Collection: the chunks of one (kind, audience, locale), found by meaning and by word, ranked by article."""
 
+import copy
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest.article import Audience, Kind
-from ingest.lexical import LexicalIndex
+from ingest.lexical import LexicalIndex, LexicalWithout
 from ingest.ranking import Match, score_articles
 
 CANDIDATE_CHUNKS = 40
@@ -73,7 +74,9 @@ class Collection:
         stored: int | None = None,
     ) -> None:
         self.kind, self.audience, self.locale = kind, audience, locale
-        self.rows, self.vectors, self.lexical = rows, vectors, lexical
+        self.rows, self.vectors = rows, vectors
+        self.lexical: LexicalIndex | LexicalWithout = lexical
+        self._hidden = -1
         self._nearest = nearest
         self._stored = len(rows.ids) if stored is None else stored
         self._unfindable = rows.owner[list(unfindable)]
@@ -85,6 +88,15 @@ class Collection:
         self._rows_of_article = [order[bounds[i] : bounds[i + 1]] for i in range(len(rows.articles))]
         sample = np.random.default_rng(0).permutation(len(rows.ids))[:BACKGROUND]
         self._background = vectors[np.sort(sample)].astype(np.float32)
+
+    def without(self, row: int, text: str) -> "Collection":
+        """The same but for one chunk, whose indexed text this is: to ask a known phrasing as if it were not known."""
+        if not isinstance(self.lexical, LexicalIndex):
+            raise TypeError("a collection can lack one chunk only")
+        fewer = copy.copy(self)
+        fewer._hidden = row
+        fewer.lexical = LexicalWithout(self.lexical, int(self.rows.owner[row]), self.lexical.tokenize(text))
+        return fewer
 
     def near(self, vector: NDArray[np.float32], exclude: frozenset[str] = frozenset()) -> list[int]:
         """Rows whose chunks are most like a question: the slow part of :meth:`search`, which needs no interpreter."""
@@ -126,10 +138,11 @@ class Collection:
         if not numbers:
             return []
         rows = np.concatenate([self._rows_of_article[number] for number in numbers])
+        rows = rows[rows != self._hidden]
         background = self._background @ vector
         return score_articles(
             articles=[self.rows.articles[number] for number in numbers],
-            owner=np.repeat(np.arange(len(numbers)), [len(self._rows_of_article[number]) for number in numbers]),
+            owner=np.searchsorted(numbers, self.rows.owner[rows]),
             part=self.rows.part[rows],
             similarity=self.vectors[rows].astype(np.float32) @ vector,
             chunk_ids=[self.rows.ids[row] for row in rows],

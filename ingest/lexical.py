@@ -3,6 +3,7 @@
 import re
 import threading
 import unicodedata
+from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -10,7 +11,7 @@ import numpy as np
 import Stemmer
 from numpy.typing import NDArray
 
-from ingest.terms import Terms
+from ingest.terms import K1, B, Terms
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _ACCENT = re.compile("[\u0300-\u036f]")
@@ -79,10 +80,18 @@ class LexicalIndex:
                 scores[self.terms.documents[entries]] += self._weights[entries]
         return scores
 
-    def idf(self, token: str) -> float:
-        """Inverse document frequency, ``ln(1 + (N - df + .5) / (df + .5))``; the greatest for an unknown word."""
+    def idf(self, token: str, fewer: int = 0) -> float:
+        """Inverse document frequency, ``ln(1 + (N - df + .5) / (df + .5))``; the greatest for an unknown word.
+        ``fewer`` documents than there are count as having the word."""
         column = self._vocabulary.get(token)
+        if fewer:
+            return float(self._idf_of(np.array([max(self.frequency(token) - fewer, 0)]))[0])
         return self._unknown_idf if column is None else self._idf[column]
+
+    def frequency(self, token: str) -> int:
+        """How many documents have the word."""
+        column = self._vocabulary.get(token)
+        return 0 if column is None else int(self.terms.starts[column + 1] - self.terms.starts[column])
 
     def _idf_of(self, frequency: NDArray[np.int64] | NDArray[np.float64]) -> NDArray[np.float64]:
         idf: NDArray[np.float64] = np.log1p((self._rows - frequency + 0.5) / (frequency + 0.5))
@@ -90,13 +99,61 @@ class LexicalIndex:
 
     def holds(self, row: int, token: str) -> bool:
         """Whether document ``row`` has the word."""
+        return self.count(row, token) > 0
+
+    def count(self, row: int, token: str) -> int:
+        """How often document ``row`` has the word."""
         column = self._vocabulary.get(token)
         if column is None:
-            return False
-        documents = self.terms.documents[self.terms.starts[column] : self.terms.starts[column + 1]]
+            return 0
+        start, end = self.terms.starts[column], self.terms.starts[column + 1]
+        documents = self.terms.documents[start:end]
         place = int(documents.searchsorted(row))
-        return place < len(documents) and int(documents[place]) == row
+        there = place < len(documents) and int(documents[place]) == row
+        return int(self.terms.counts[start + place]) if there else 0
 
     def knows(self, token: str) -> bool:
         """Whether any article has the word."""
         return token in self._vocabulary
+
+
+class LexicalWithout:
+    """A :class:`LexicalIndex` as it would be had one document lacked some of its words, such as those of a known
+    phrasing that is asked back. Mean length stays: one phrasing hardly moves it."""
+
+    def __init__(self, whole: LexicalIndex, row: int, words: Sequence[str]) -> None:
+        self._whole, self._row, self._words = whole, row, Counter(words)
+        self.tokenize = whole.tokenize
+
+    def scores(self, tokens: Sequence[str]) -> NDArray[np.float32]:
+        """As :meth:`LexicalIndex.scores`."""
+        scores = self._whole.scores(tokens)
+        length = float(self._whole.terms.lengths[self._row] - self._words.total())
+        share = length / float(self._whole.terms.lengths.mean())
+        own = 0.0
+        for token in tokens:
+            left = self._left(token)
+            if left:
+                own += self.idf(token) * left / (left + K1 * (1.0 - B + B * share))
+        scores[self._row] = own
+        return scores
+
+    def idf(self, token: str) -> float:
+        """As :meth:`LexicalIndex.idf`."""
+        return self._whole.idf(token, fewer=int(self._gone(token)))
+
+    def holds(self, row: int, token: str) -> bool:
+        """As :meth:`LexicalIndex.holds`."""
+        return self._left(token) > 0 if row == self._row else self._whole.holds(row, token)
+
+    def knows(self, token: str) -> bool:
+        """As :meth:`LexicalIndex.knows`."""
+        return self._whole.frequency(token) > int(self._gone(token))
+
+    def _left(self, token: str) -> int:
+        """How often the document still has the word."""
+        return self._whole.count(self._row, token) - self._words[token]
+
+    def _gone(self, token: str) -> bool:
+        """Whether the document had the word and has it no longer."""
+        return token in self._words and self._left(token) == 0

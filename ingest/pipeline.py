@@ -86,7 +86,7 @@ class Publisher:
         self, store: KnowledgeStore, embedder: Embedder, folder: Path, chroma_url: str = "", keep: int = KEEP_VERSIONS
     ) -> None:
         self.store, self.embedder, self.shelf = store, embedder, Shelf()
-        self._folder, self._target, self._keep = folder, chroma_url, keep
+        self.folder, self._target, self._keep = folder, chroma_url, keep
         self._lock = Lock()
 
     def live_revisions(self) -> list[StoredRevision]:
@@ -178,7 +178,7 @@ class Publisher:
     ) -> Version:
         """The version of these revisions (None: the publication's), open: as it is on disk, else by ``change``, else
         from SQL alone, which has all that is needed whatever is damaged."""
-        folder = self._folder / publication.kb_version
+        folder = self.folder / publication.kb_version
         with suppress(Exception):
             return self._open(folder, publication)
         if change and change.parent:
@@ -202,7 +202,7 @@ class Publisher:
         there, wanted = {stored.id for stored in before}, set(after)
         change, embedded = self._brought(sorted(wanted - there), progress)
         removed = frozenset(stored.key for stored in before if stored.id not in wanted)
-        return replace(change, parent=self._folder / live.kb_version, removed=removed), embedded
+        return replace(change, parent=self.folder / live.kb_version, removed=removed), embedded
 
     def _brought(self, revision_ids: Sequence[int], progress: Progress) -> tuple[Change, int]:
         chunks = self.store.chunks(revision_ids)
@@ -229,14 +229,14 @@ class Publisher:
     def _tidy(self, live: Publication) -> None:
         """Remove versions beyond the last few, stores that none of those uses, and scraps of builds cut off."""
         manifests: dict[str, Manifest] = {}
-        for path in self._folder.iterdir():
+        for path in self.folder.iterdir():
             with suppress(IndexBroken):
                 manifests[path.name] = Manifest.read(path)
-        newest = sorted(manifests, key=lambda name: -(self._folder / name / "manifest.json").stat().st_mtime)
+        newest = sorted(manifests, key=lambda name: -(self.folder / name / "manifest.json").stat().st_mtime)
         stay = self.shelf.busy() | {live.kb_version} | set(newest[: self._keep])
         used = [manifests.pop(name) for name in stay & manifests.keys()]
         stay |= {manifest.store for manifest in used}
-        for path in self._folder.iterdir():
+        for path in self.folder.iterdir():
             if path.name not in stay:
                 shutil.rmtree(path, ignore_errors=True)
         if self._target:

@@ -158,6 +158,16 @@ class KnowledgeStore:
         with self.engine.connect() as connection:
             return [StoredRevision(*row) for row in connection.execute(query)]
 
+    def article_topics(self, publication_id: int) -> dict[str, str]:
+        """The topic of every article of a publication, by its id."""
+        query = (
+            select(revision.c.article_id, revision.c.topic)
+            .join(live_revision, live_revision.c.revision_id == revision.c.id)
+            .where(_in(publication_id))
+        )
+        with self.engine.connect() as connection:
+            return {row.article_id: row.topic for row in connection.execute(query)}
+
     def articles(self, revision_ids: Sequence[int]) -> list[Article]:
         """What the editors wrote in these revisions."""
         found: list[Article] = []
@@ -191,6 +201,15 @@ class KnowledgeStore:
                 for row in connection.execute(query):
                     audiences = tuple(name for name, on in zip(AUDIENCES, row[4:7], strict=True) if on)
                     found.append(StoredChunk(row[0], row[1], row[2], row[3], audiences, *row[7:]))
+        return found
+
+    def bodies_of(self, revision_ids: Sequence[int]) -> dict[str, str]:
+        """The Markdown of every body chunk of the given revisions, by chunk id."""
+        found: dict[str, str] = {}
+        with self.engine.connect() as connection:
+            for batch in _batches(sorted(revision_ids)):
+                query = select(chunk.c.id, chunk.c.text).where(chunk.c.revision_id.in_(batch), chunk.c.part == "body")
+                found.update((row.id, row.text) for row in connection.execute(query))
         return found
 
     def vectors(self, embedder: str, hashes: Sequence[str]) -> dict[str, NDArray[np.float32]]:

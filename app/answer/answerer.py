@@ -6,7 +6,7 @@ rewrite -> retrieve -> assess -> generate -> decide. Whatever goes wrong in them
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -18,17 +18,17 @@ from langsmith.utils import tracing_is_enabled
 from numpy.typing import NDArray
 
 from app.answer import language
-from app.answer.confidence import ConfidenceModel, base_model, uncertified
 from app.answer.generate import Generator
 from app.answer.intent import Intent, SensitiveCases, is_angry
 from app.answer.person import asks_for_person
-from app.answer.policy import CANDIDATES, Verdict, after_answer, before_answer
+from app.answer.policy import CANDIDATES, Verdict, after_answer, before_answer, counts
 from app.answer.quote import Quoter
 from app.answer.replies import say
-from app.answer.retriever import Found, Near, Reader, Retriever
+from app.answer.retriever import Found, Near, Reader, Retriever, Wordings
 from app.answer.rewrite import WEAK_SCORE, Rewriter, blend, join, leans
 from app.answer.signals import measure
 from app.answer.smalltalk import smalltalk
+from app.answer.standing import Standing, binding_of, careful
 from app.answer.threads import Threads
 from app.answer.types import MAX_QUESTION, Candidate, Certificate, Decision, Emit, Question, Ranked, Work, silent
 from app.llm import Budget, LaterModel
@@ -49,14 +49,16 @@ class Turn:
     reader: Reader
     intent: Intent
     verdict: Verdict | None = None
+    certificate: Certificate | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """A text with its vector, the vectors of the whole and of its sentences, what is near it, and its words."""
+    """A text as the collections are asked it, the vectors of the whole and of its sentences, what is near it, and its
+    words."""
 
     text: str
-    vector: NDArray[np.float32]
+    asked: Wordings
     vectors: list[NDArray[np.float32]]
     near: Near
     words: dict[str, Words] | None = None
@@ -66,13 +68,14 @@ class Answerer:
     """Turns questions into Decisions. One for the whole process."""
 
     def __init__(self, settings: Settings, retriever: Retriever, model: LaterModel) -> None:
-        self._seconds = settings.answer_seconds
+        self._settings, self._seconds = settings, settings.answer_seconds
         self._retriever = retriever
         self._threads = Threads(SEARCH_THREADS, "search")
         self._rewriter = Rewriter(model)
         self._generator = Generator(model, Quoter(retriever.embedder), Budget(settings.max_answers_per_minute))
         self._sensitive = SensitiveCases(retriever.embeddings)
-        self._confidence: ConfidenceModel = base_model()
+        self._careful = careful(settings)
+        self._standing = self._careful
         first, *middle, last = [Step(run) for run in (self._rewrite, self._retrieve, self._assess, self._generate)]
         self._chain: Runnable[Turn, Turn] = Chain(first=first, middle=middle, last=last)
 
@@ -81,9 +84,23 @@ class Answerer:
         """How answers come about when all is well."""
         return "generated" if self._generator.has_model else "verbatim"
 
-    def certificate(self) -> Certificate:
-        """What is promised of answers now."""
-        return uncertified(self._confidence)
+    @property
+    def standing(self) -> Standing:
+        """What was adopted last."""
+        return self._standing
+
+    def adopt(self, standing: Standing | None) -> None:
+        """Answer by this calibration from now on, where it fits the version asked; None: by the careful threshold."""
+        self._standing = standing or self._careful
+
+    def standing_of(self, kb_version: str) -> Standing:
+        """What holds for answers from a version: what was adopted if it was made for it, else the careful one."""
+        fits = self._standing.binds == binding_of(self._settings, kb_version)
+        return self._standing if fits else self._careful
+
+    def certificate(self, kb_version: str) -> Certificate:
+        """What is promised of answers from a version now."""
+        return self.standing_of(kb_version).certificate
 
     async def decide(self, question: Question, emit: Emit = silent) -> Decision:
         """The Decision, within the deadline. Never raises but for cancellation."""
@@ -118,49 +135,57 @@ class Answerer:
         looking = self._threads.start(partial(self._look, turn, work.asked))
         words = turn.reader.words(work.asked, work.locale, work.question.exclude_articles)
         alone = replace(await looking, words=words)
-        work.vector, found = alone.vector, await self._rank(turn, alone)
+        look, found = alone, await self._rank(turn, alone)
         if history and _best_score(found) < WEAK_SCORE:
             joined = await self._threads.start(partial(self._look, turn, join(work.asked, history)))
             with_context = await self._rank(turn, joined)
             if leans(work.asked) and _best_score(with_context) > _best_score(found):
-                work.asked, work.vector, found = joined.text, joined.vector, blend(with_context, found)
+                look, work.asked, found = joined, joined.text, blend(with_context, found)
             else:
                 # The last question's own article would lend its confidence to a question that it does not answer.
                 found = blend(found, with_context)
-        self._note(turn, found, alone)
+        self._note(turn, found, look, alone.vectors)
 
     def _look(self, turn: Turn, text: str) -> Look:
         """What takes time and leaves the interpreter to others: embedding, and Chroma."""
         embedder = self._retriever.embedder
-        vector = embedder.vector(text)
+        asked = turn.reader.wordings(text, turn.work.locale, embedder.vector)
+        whole = next((wording.vector for wording in asked.values() if wording.text == text), None)
+        vector = embedder.vector(text) if whole is None else whole
         sentences = split_sentences(text)[:MAX_SENTENCES]
         parts = list(embedder.matrix(sentences)) if len(sentences) > 1 else []
         self._sensitive.prepare(turn.reader.topics)
-        near = turn.reader.near(vector, turn.work.locale, turn.work.question.exclude_articles)
-        return Look(text, vector, [vector, *parts], near)
+        near = turn.reader.near(asked, turn.work.question.exclude_articles)
+        return Look(text, asked, [vector, *parts], near)
 
     async def _rank(self, turn: Turn, look: Look) -> Found:
         """A millisecond of computing and one short query: handing it to a thread would take longer."""
         exclude = turn.work.question.exclude_articles
-        search = partial(turn.reader.search, look.text, look.vector, turn.work.locale, exclude, look.near, look.words)
+        search = partial(turn.reader.search, look.asked, turn.work.locale, exclude, look.near, look.words)
         return search() if self._retriever.reads_at_once else await self._threads.start(search)
 
-    def _note(self, turn: Turn, found: Found, look: Look) -> None:
-        """Everything that later steps want to know of what was found."""
+    def _note(self, turn: Turn, found: Found, look: Look, vectors: Sequence[NDArray[np.float32]]) -> None:
+        """Everything that later steps want to know of what was found; ``vectors`` are those of what was really said."""
         work, reader = turn.work, turn.reader
         work.ranking, work.passages = found.ranking, found.passages
         collections = {collection.locale: collection for collection in reader.collections(work.locale)}
         top = found.ranking[0] if found.ranking else None
-        work.signals |= measure(work.asked, found, collections.get(top.locale) if top else None)
+        work.wording = look.asked.get(top.locale) if top else None
+        text = work.wording.text if work.wording else work.asked
+        work.signals |= measure(text, found, collections.get(top.locale) if top else None)
         if found.passages:
             work.topic = found.passages[0].topic
-        topic, similarity = self._sensitive.topic_of(reader.topics, work.question.text, look.vectors)
+        topic, similarity = self._sensitive.topic_of(reader.topics, work.question.text, vectors)
         if topic:
             turn.intent = replace(turn.intent, sensitive=topic, sensitive_similarity=similarity)
 
     async def _assess(self, turn: Turn) -> None:
-        turn.work.confidence = self._confidence.predict(turn.work.signals) if turn.work.ranking else 0.0
-        turn.verdict = before_answer(turn.work, turn.intent, self.certificate())
+        standing = self.standing_of(turn.reader.kb_version)
+        turn.certificate = standing.certificate
+        turn.work.confidence = standing.model.predict(turn.work.signals) if turn.work.ranking else 0.0
+        turn.verdict = before_answer(turn.work, turn.intent, turn.certificate)
+        if counts(turn.verdict.outcome, turn.verdict.reason) and not turn.work.question.exclude_articles:
+            standing.watch.observe(turn.work.confidence)
 
     async def _generate(self, turn: Turn) -> None:
         if turn.verdict is not None and turn.verdict.outcome == "answer":
@@ -186,7 +211,7 @@ class Answerer:
             locale=work.locale,
             notice=work.notice if answered else None,
             kb_version=turn.reader.kb_version,
-            certificate=self.certificate(),
+            certificate=turn.certificate or self.certificate(turn.reader.kb_version),
             ranking=[Ranked(article_id=m.article_id, score=round(m.score, 5)) for m in work.ranking],
         )
 

@@ -2,63 +2,110 @@
 
 import json
 import math
-from collections.abc import Mapping
-from dataclasses import dataclass
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from app.answer.signals import NAMES
-from app.answer.types import Certificate
 
 BASE_MODEL = Path(__file__).with_name("base_model.json")
-ALPHA = 0.05
-DELTA = 0.05
+_LIMIT = 30.0
+"""Logits beyond this are all but 0 and 1."""
 
 
 @dataclass(frozen=True, slots=True)
 class ConfidenceModel:
-    """A logistic model over standardised signals; ``careful`` is the threshold without a certificate."""
+    """A logistic model over standardised signals, and a rising curve that brings its chances to what they should be.
+
+    ``curve`` are points (logit, chance), both rising, with straight lines between; none: the logistic function itself.
+    ``careful`` is the threshold without a certificate.
+    """
 
     weights: Mapping[str, float]
     means: Mapping[str, float]
     deviations: Mapping[str, float]
     intercept: float
     careful: float
+    curve: Sequence[tuple[float, float]] = ()
 
     @classmethod
     def load(cls, file: Path) -> "ConfidenceModel":
         """Raises ValueError when the file is not such a model."""
         try:
-            fields = json.loads(file.read_text(encoding="utf-8"))
-            model = cls(**{name: fields[name] for name in cls.__slots__})
-            numbers = [model.intercept, model.careful, *model.weights.values()]
+            return cls.of(json.loads(file.read_text(encoding="utf-8")))
+        except (OSError, ValueError) as error:
+            raise ValueError(f"{file}: {error}; run `baton calibrate --base`") from error
+
+    @classmethod
+    def of(cls, fields: Any) -> "ConfidenceModel":
+        """From what :meth:`fields` gave. Raises ValueError when it is something else."""
+        try:
+            curve = tuple((float(at), float(chance)) for at, chance in fields["curve"])
+            model = cls(**{**{name: fields[name] for name in cls.__slots__}, "curve": curve})
+            numbers = [model.intercept, model.careful, *model.weights.values(), *(v for pair in curve for v in pair)]
             numbers += [*model.means.values(), *model.deviations.values()]
             sound = all(isinstance(number, int | float) and math.isfinite(number) for number in numbers)
         except (ValueError, TypeError, KeyError, AttributeError) as error:
-            raise ValueError(f"{file} holds no confidence model ({error}); run `baton calibrate --base`") from error
-        if not sound:
-            raise ValueError(f"{file} holds a number that is none; run `baton calibrate --base`")
+            raise ValueError(f"no confidence model ({type(error).__name__}: {error})") from error
+        if not sound or not 0.0 < model.careful <= 1.0:
+            raise ValueError("holds a number that is none")
+        rising = all(a[0] < b[0] and 0.0 <= a[1] <= b[1] <= 1.0 for a, b in pairwise(curve))
+        if len(curve) == 1 or not rising:
+            raise ValueError("holds a curve that does not rise")
         if not set(model.weights) <= set(NAMES) & set(model.means) & set(model.deviations):
-            raise ValueError(f"{file} was made for other signals; run `baton calibrate --base`")
+            raise ValueError("was made for other signals")
         return model
 
-    def predict(self, signals: Mapping[str, float]) -> float:
-        """Probability in [0, 1]; signals that are missing or no numbers make it 0."""
+    def fields(self) -> dict[str, Any]:
+        """As JSON has it."""
+        return asdict(self)
+
+    def logit(self, signals: Mapping[str, float]) -> float:
+        """Before the curve; NaN when a signal is missing or no number."""
         total = self.intercept
         for name, weight in self.weights.items():
             value = signals.get(name, math.nan)
             total += weight * (value - self.means[name]) / (self.deviations[name] or 1.0)
-        if not math.isfinite(total):
-            return 0.0
-        return 1.0 / (1.0 + math.exp(-max(min(total, 30.0), -30.0)))
+        return total
+
+    def predict(self, signals: Mapping[str, float]) -> float:
+        """Probability in [0, 1]; signals that are missing or no numbers make it 0."""
+        logit = self.logit(signals)
+        return self.chance(logit) if math.isfinite(logit) else 0.0
+
+    def chance(self, logit: float) -> float:
+        """The probability that a logit stands for."""
+        if not self.curve:
+            return 1.0 / (1.0 + math.exp(-max(min(logit, _LIMIT), -_LIMIT)))
+        place = bisect_right(self.curve, (logit, math.inf))
+        if place in (0, len(self.curve)):
+            return self.curve[min(place, len(self.curve) - 1)][1]
+        (x0, y0), (x1, y1) = self.curve[place - 1 : place + 1]
+        # Never flat: a higher logit is a higher confidence, so that thresholds can tell questions apart.
+        return y0 + (y1 - y0) * (logit - x0) / (x1 - x0)
+
+    def matrix(self, signals: Sequence[Mapping[str, float]]) -> NDArray[np.float64]:
+        """Standardised signals, shape (len(signals), len(weights))."""
+        names = list(self.weights)
+        raw = np.array([[row[name] for name in names] for row in signals], dtype=np.float64)
+        deviations = np.array([self.deviations[name] or 1.0 for name in names])
+        standard: NDArray[np.float64] = (raw - np.array([self.means[name] for name in names])) / deviations
+        return standard
+
+    def logits(self, matrix: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Of rows of :meth:`matrix`, shape (rows,)."""
+        logits: NDArray[np.float64] = self.intercept + matrix @ np.array(list(self.weights.values()))
+        return logits
 
 
 @lru_cache(maxsize=1)
 def base_model() -> ConfidenceModel:
     """The model that ships, fitted on public questions by ``baton calibrate --base``."""
     return ConfidenceModel.load(BASE_MODEL)
-
-
-def uncertified(model: ConfidenceModel) -> Certificate:
-    """The careful threshold, and the plain statement that nothing was proved of it yet."""
-    return Certificate(certified=False, alpha=ALPHA, delta=DELTA, n=0, threshold=model.careful, coverage=None)

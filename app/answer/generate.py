@@ -65,8 +65,8 @@ class Generator:
 
     async def _quote(self, work: Work, reader: Reader) -> None:
         top = work.ranking[0]
-        assert work.vector is not None
-        vector = work.vector
+        wording = work.wording
+        assert wording is not None
 
         def choose() -> None:
             bodies = reader.bodies(top.article_id, top.locale)
@@ -74,7 +74,7 @@ class Generator:
             passages = near + [b for b in bodies[:1] if b not in near]
             if not passages:
                 return
-            quote = self._quoter.quote(work.asked, vector, passages)
+            quote = self._quoter.quote(wording.text, wording.vector, passages)
             work.text = quote.text
             work.citations = [cite_quote(quote, passages)]
 

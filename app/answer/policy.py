@@ -16,6 +16,8 @@ SHORT_QUESTION = 1.1
 """ln(1 + words) up to which a question is too short to be sure of: two content words."""
 NO_KNOWLEDGE = 0.12
 CANDIDATES = 3
+NO_CONFIDENCE = ("sensitive_topic", "asked_for_person", "repeated_failure", "over_budget")
+"""Reasons of hand-offs that no confidence decided."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,11 @@ def after_answer(work: Work) -> Verdict:
         return Verdict("answer")
     reason: Reason = "no_knowledge" if work.signals.get("declined") else work.trouble or "low_confidence"
     return Verdict("handoff", reason, None, reason)
+
+
+def counts(outcome: str | None, reason: str | None) -> bool:
+    """Whether a confidence decided about a message, so that it says something of traffic."""
+    return outcome != "smalltalk" and reason not in NO_CONFIDENCE
 
 
 def _worth_asking_back(work: Work) -> bool:

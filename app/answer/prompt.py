@@ -7,8 +7,6 @@ from langchain_core.messages import BaseMessage, HumanMessage, SystemMessage
 
 from ingest.store import Passage
 
-PROMPT = "1"
-"""Raise it when a prompt changes: it is part of what a certificate is bound to."""
 _LANGUAGE = {"en": "English", "es": "Spanish", "pt": "Brazilian Portuguese"}
 
 SYSTEM = """You answer questions on a marketplace's help centre, for one {audience}.

@@ -1,7 +1,7 @@
 """Retriever: the passages for a question, by meaning and by word, read from one knowledge version."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -13,10 +13,11 @@ from langchain_core.retrievers import BaseRetriever
 from numpy.typing import NDArray
 from pydantic import ConfigDict
 
-from app.answer.types import VisitorAudience
+from app.answer.types import VisitorAudience, Wording
 from ingest.article import Audience, Kind
 from ingest.collection import Collection, Words
 from ingest.embed import Embedder
+from ingest.gloss import glossary
 from ingest.pipeline import Publisher
 from ingest.ranking import Match
 from ingest.store import KnowledgeStore, Passage
@@ -33,6 +34,11 @@ DEFAULT_LOCALE = "en"
 
 Near = dict[str, list[int]]
 """Rows of each collection, by locale."""
+Embed = Callable[[str], NDArray[np.float32]]
+
+
+Wordings = Mapping[str, Wording]
+"""By the locale of the collection."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,23 +68,29 @@ class Reader:
                     self._collections[locale] = collection
 
     def collections(self, locale: str) -> list[Collection]:
-        """Those to search for a visitor of ``locale``: the same language and English; all of them when neither is."""
-        language = locale.split("-", maxsplit=1)[0]
-        chosen = [c for name, c in self._collections.items() if name.split("-")[0] in (language, DEFAULT_LOCALE)]
-        return chosen or list(self._collections.values())
+        """Those to search for a visitor of ``locale``."""
+        return readable_in(self._collections, locale)
 
-    def near(self, vector: NDArray[np.float32], locale: str, exclude: frozenset[str] = frozenset()) -> Near:
+    def near(self, wordings: Wordings, exclude: frozenset[str] = frozenset()) -> Near:
         """What :meth:`search` will ask Chroma for: blocking, and best done on a thread."""
-        return {collection.locale: collection.near(vector, exclude) for collection in self.collections(locale)}
+        return {name: self._collections[name].near(wording.vector, exclude) for name, wording in wordings.items()}
 
     def words(self, question: str, locale: str, exclude: frozenset[str] = frozenset()) -> dict[str, Words]:
-        """What :meth:`search` needs beside a vector, by locale."""
-        return {c.locale: c.words(question, exclude) for c in self.collections(locale) if c.rows.ids}
+        """What :meth:`search` needs beside vectors, by locale."""
+        there = [collection for collection in self.collections(locale) if collection.rows.ids]
+        return {c.locale: c.words(text_for(c.locale, question, locale), exclude) for c in there}
+
+    def wordings(self, question: str, locale: str, embed: Embed) -> Wordings:
+        """The question as each collection is to be asked."""
+        return wordings(self.collections(locale), question, locale, embed)
+
+    def find(self, question: str, locale: str, embed: Embed) -> Found:
+        """What :meth:`search` finds for a question that nothing is known of yet."""
+        return self.search(self.wordings(question, locale, embed), locale)
 
     def search(
         self,
-        question: str,
-        vector: NDArray[np.float32],
+        asked: Wordings,
         locale: str,
         exclude: frozenset[str] = frozenset(),
         near: Near | None = None,
@@ -87,26 +99,14 @@ class Reader:
         """Rank articles and read their passages, one query of SQL; ``near`` and ``words`` are what the methods of these
         names found for the same."""
         day = datetime.now(UTC).date()
-        best: dict[str, Match] = {}
-        for collection in self.collections(locale):
-            for match in collection.search(
-                question,
-                vector,
-                RANKED,
-                exclude,
-                (near or {}).get(collection.locale),
-                (words or {}).get(collection.locale),
-            ):
-                other = best.get(match.article_id)
-                best[match.article_id] = _prefer(match, other, locale) if other else match
-        ranking = sorted(best.values(), key=lambda match: -match.score)[:RANKED]
+        ranking = rank_articles(self.collections(locale), asked, locale, exclude, near, words)
         read = self._read(ranking[:SHOWN], day)
         shown = {passage.article_id for passage in read.values()}
         if len(shown) < len(ranking[:SHOWN]):
             read |= self._read(ranking[SHOWN:], day)
             shown = {passage.article_id for passage in read.values()}
             ranking = [match for match in ranking if match.article_id in shown]
-        ordered = [read[chunk_id] for chunk_id in _round_robin(ranking) if chunk_id in read]
+        ordered = [read[chunk_id] for chunk_id in shown_chunks(ranking) if chunk_id in read]
         return Found(ranking, ordered[:PASSAGES])
 
     def _read(self, ranking: list[Match], day: date) -> dict[str, Passage]:
@@ -120,6 +120,47 @@ class Reader:
         return self._store.bodies(self._publication, article_id, locale, self._kind, self._audience, day)
 
 
+def readable_in(collections: Mapping[str, Collection], locale: str) -> list[Collection]:
+    """Of an audience's collections those in the language of ``locale`` and in English; all when there are neither."""
+    language = locale.split("-", maxsplit=1)[0]
+    chosen = [c for name, c in collections.items() if name.split("-")[0] in (language, DEFAULT_LOCALE)]
+    return chosen or list(collections.values())
+
+
+def text_for(language: str, question: str, locale: str) -> str:
+    """The question, asked in ``locale``, as a collection in ``language`` is to be asked: in English words, if it is
+    in English and the question is not."""
+    ours = locale.split("-", maxsplit=1)[0]
+    gloss = glossary(ours) if language == DEFAULT_LOCALE != ours else None
+    return gloss(question) if gloss else question
+
+
+def wordings(collections: Iterable[Collection], question: str, locale: str, embed: Embed) -> Wordings:
+    """The question as each of the collections is to be asked, by locale; equal texts are embedded once."""
+    texts = {collection.locale: text_for(collection.locale, question, locale) for collection in collections}
+    vectors = {text: embed(text) for text in dict.fromkeys(texts.values())}
+    return {name: Wording(text, vectors[text]) for name, text in texts.items()}
+
+
+def rank_articles(
+    collections: Iterable[Collection],
+    asked: Wordings,
+    locale: str,
+    exclude: frozenset[str] = frozenset(),
+    near: Near | None = None,
+    words: dict[str, Words] | None = None,
+) -> list[Match]:
+    """The RANKED best articles of all collections, each once."""
+    best: dict[str, Match] = {}
+    for collection in collections:
+        ours, read = (near or {}).get(collection.locale), (words or {}).get(collection.locale)
+        wording = asked[collection.locale]
+        for match in collection.search(wording.text, wording.vector, RANKED, exclude, ours, read):
+            other = best.get(match.article_id)
+            best[match.article_id] = _prefer(match, other, locale) if other else match
+    return sorted(best.values(), key=lambda match: -match.score)[:RANKED]
+
+
 def _prefer(match: Match, other: Match, locale: str) -> Match:
     """Of one article in two languages, the visitor's, with the better score of both."""
     language = locale.split("-", maxsplit=1)[0]
@@ -130,7 +171,7 @@ def _prefer(match: Match, other: Match, locale: str) -> Match:
     return Match(**{**fields, "locale": ours.locale, "chunk_ids": ours.chunk_ids})
 
 
-def _round_robin(ranking: list[Match]) -> Iterator[str]:
+def shown_chunks(ranking: list[Match]) -> Iterator[str]:
     """Two chunks of the best article, one of each of the next, then the rest of the best."""
     if not ranking:
         return
@@ -189,9 +230,8 @@ class HybridRetriever(BaseRetriever):
     locale: str = DEFAULT_LOCALE
 
     def _get_relevant_documents(self, query: str, *, run_manager: CallbackManagerForRetrieverRun) -> list[Document]:
-        vector = self.retriever.embedder.vector(query)
         with self.retriever.reading("faq", self.audience) as reader:
-            found = reader.search(query, vector, self.locale)
+            found = reader.find(query, self.locale, self.retriever.embedder.vector)
         score = {match.article_id: match.score for match in found.ranking}
         return [
             Document(

@@ -73,8 +73,13 @@ class Candidate(BaseModel):
     title: str
 
 
+Uncertified = Literal["not_calibrated", "too_few_questions", "too_many_wrong", "suspended"]
+
+
 class Certificate(BaseModel):
-    """What is promised of answers at ``threshold``; ``coverage`` is the share of questions answered there."""
+    """What is promised of answers at ``threshold``: at most ``alpha`` of them are wrong, with confidence ``1 - delta``,
+    measured on ``n`` questions. ``coverage`` is the share of questions answered there; ``reason`` is why nothing is
+    promised, ``missing`` how many more questions would be needed."""
 
     certified: bool
     alpha: float
@@ -82,6 +87,8 @@ class Certificate(BaseModel):
     n: int
     threshold: float
     coverage: float | None
+    reason: Uncertified | None = None
+    missing: int = 0
 
 
 class Ranked(BaseModel):
@@ -128,6 +135,14 @@ class Sentence:
     cites: tuple[int, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A question as a collection is asked: its words and their vector."""
+
+    text: str
+    vector: NDArray[np.float32]
+
+
 @dataclass
 class Work:
     """One question on its way through the steps. Each step fills its part and leaves the others alone."""
@@ -139,7 +154,8 @@ class Work:
     asked: str = ""
     """The question as it is searched for: rewritten to stand alone when it leaned on the conversation."""
     locale: str = "en"
-    vector: NDArray[np.float32] | None = None
+    wording: Wording | None = None
+    """The question as the collection was asked that the best article is in."""
     ranking: list[Match] = field(default_factory=list)
     passages: list[Passage] = field(default_factory=list)
     signals: dict[str, float] = field(default_factory=dict)

@@ -192,7 +192,18 @@ def message_data(leased: LeasedTurn, decision: Decision) -> dict[str, Any]:
     """What a visitor gets of a Decision."""
     shown = decision.model_dump(
         mode="json",
-        include={"outcome", "text", "citations", "candidates", "confidence", "mode", "locale", "notice", "topic"},
+        include={
+            "outcome",
+            "text",
+            "citations",
+            "candidates",
+            "confidence",
+            "reason",
+            "mode",
+            "locale",
+            "notice",
+            "topic",
+        },
     )
     return {**shown, "reply_to": leased.message_seq, "kb_version": decision.kb_version}
 

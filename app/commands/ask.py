@@ -17,6 +17,7 @@ from rich.text import Text
 from app.answer.answerer import Answerer
 from app.answer.retriever import Retriever
 from app.answer.types import MAX_HISTORY, Decision, HistoryTurn, Question, VisitorAudience
+from app.calibration.service import CalibrationService
 from app.commands.remote import local_or_remote
 from app.errors import BatonError
 from app.knowledge import open_publisher
@@ -87,7 +88,9 @@ async def deciding(settings: Settings) -> AsyncIterator[Decide]:
             return
         publisher = open_publisher(settings)
         try:
-            yield Answerer(settings, Retriever(publisher), LaterModel(settings)).decide
+            answerer = Answerer(settings, Retriever(publisher), LaterModel(settings))
+            CalibrationService(settings, publisher, answerer).load()
+            yield answerer.decide
         finally:
             publisher.shelf.close()
 

@@ -11,13 +11,23 @@ import httpx
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from app.answer.answerer import Answerer
+from app.answer.retriever import Retriever
+from app.calibration.service import CalibrationService
 from app.commands.remote import local_or_remote
 from app.knowledge import build_publisher
+from app.llm import LaterModel
 from app.settings import Settings
 from ingest.article import folder_files, read_files, text_of
 from ingest.builder import Progress as Report
 from ingest.errors import IngestError
+from ingest.golden import FILE as GOLDEN
+from ingest.golden import GoldenRow, read_golden
+from ingest.pipeline import Publisher
 from ingest.topics import read_topics
+
+CALIBRATION_SECONDS = 120
+"""How long a folder's sender waits to say what the server promises of it."""
 
 
 def run(settings: Settings, folder: Path, dry_run: bool) -> None:
@@ -28,7 +38,7 @@ def run(settings: Settings, folder: Path, dry_run: bool) -> None:
         if server is not None:
             result = _through(server, folder, files, dry_run, report)
         else:
-            articles, topics = read_files(files), read_topics(folder)
+            articles, topics, golden = read_files(files), read_topics(folder), read_golden(folder)
             publisher = build_publisher(settings)
             if dry_run:
                 result = {"counts": publisher.diff(articles).counts(), "embedded": 0}
@@ -39,9 +49,21 @@ def run(settings: Settings, folder: Path, dry_run: bool) -> None:
                     "counts": published.counts,
                     "embedded": published.embedded,
                     "kb_version": published.publication.kb_version,
+                    "promise": calibrated(settings, publisher, golden, report),
                 }
                 publisher.shelf.close()
     print(summary(result, dry_run, time.perf_counter() - begun))
+
+
+def calibrated(settings: Settings, publisher: Publisher, golden: list[GoldenRow], report: Report) -> str:
+    """Give what is live its calibration, unless the same golden questions made it one; what is promised now."""
+    if publisher.shelf.live is None:
+        publisher.open_live(report)
+    service = CalibrationService(settings, publisher, Answerer(settings, Retriever(publisher), LaterModel(settings)))
+    changed = service.replace_golden(golden)
+    if changed or not service.load():
+        service.calibrate(report)
+    return service.report().why
 
 
 def summary(result: dict[str, object], dry_run: bool, seconds: float) -> str:
@@ -51,7 +73,8 @@ def summary(result: dict[str, object], dry_run: bool, seconds: float) -> str:
     said = ", ".join(f"{name}: {counts[name]}" for name in ("added", "changed", "removed", "unchanged"))
     if dry_run:
         return f"{said} (dry run, nothing was changed)"
-    return f"{said}; embedded: {result['embedded']}; live: {result['kb_version']}; {seconds:.1f} s"
+    line = f"{said}; embedded: {result['embedded']}; live: {result['kb_version']}; {seconds:.1f} s"
+    return f"{line}\n{result['promise']}" if "promise" in result else line
 
 
 @contextmanager
@@ -83,6 +106,9 @@ def _through(
     body: dict[str, object] = {"files": texts, "dry_run": dry_run, "topics_path": str(topics)}
     if topics.is_file():
         body["topics"] = topics.read_text(encoding="utf-8")
+    golden = folder / GOLDEN
+    if golden.is_file():
+        body["golden"] = text_of(golden.read_bytes(), str(golden))
     with server.stream("POST", "/v1/knowledge/ingest", json=body) as answer:
         if answer.status_code != 200:
             answer.read()
@@ -93,6 +119,21 @@ def _through(
                 raise IngestError(message["error"])
             if "published" in message:
                 result: dict[str, object] = message["published"]
-                return result
+                return result if dry_run else {**result, "promise": _promise(server, report)}
             report(message["stage"], message["done"], message["total"])
     raise IngestError("the server ended before it had published; run the command again")
+
+
+def _promise(server: httpx.Client, report: Callable[[str, int, int], None]) -> str:
+    """What is promised of the new version's answers, once the server has calibrated it."""
+    said = "The server is still calibrating; GET /v1/calibration will say what it promises."
+    for second in range(CALIBRATION_SECONDS):
+        answer = server.get("/v1/calibration")
+        if answer.status_code != 200:
+            return said
+        found = answer.json()
+        if found["certificate"]["reason"] != "not_calibrated" and not found["under_way"]:
+            return str(found["why"])
+        report("calibrate", second, CALIBRATION_SECONDS)
+        time.sleep(1.0)
+    return said

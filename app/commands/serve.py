@@ -94,7 +94,7 @@ async def _work(settings: Settings) -> None:
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    async with open_services(settings) as parts:
+    async with open_services(settings, publishes=False) as parts:
         await parts.worker.start(alone=False)
         print("Baton's worker is ready", flush=True)
         await stop.wait()

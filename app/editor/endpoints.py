@@ -14,6 +14,7 @@ from app.deps import EditorDep, ServicesDep
 from app.errors import InvalidInput, NotFound, Unavailable
 from ingest.article import MAX_BYTES, Article, read_files
 from ingest.errors import IngestError, InvalidArticles
+from ingest.golden import FILE, parse_golden
 from ingest.pipeline import Published, Publisher
 from ingest.topics import Topics, parse_topics
 
@@ -38,6 +39,7 @@ class KnowledgeFolder(BaseModel):
 
     files: Annotated[list[KnowledgeFile], Field(max_length=MAX_FILES)]
     topics: Annotated[str, Field(max_length=MAX_BYTES)] | None = None
+    golden: Annotated[str, Field(max_length=MAX_BYTES)] | None = None
     topics_path: Annotated[str, Field(max_length=1_000)] = "topics.toml"
     dry_run: bool = False
 
@@ -100,8 +102,11 @@ async def ingest(folder: KnowledgeFolder, editor: EditorDep, parts: ServicesDep)
     try:
         articles = await asyncio.to_thread(_read, folder)
         topics = parse_topics(folder.topics, folder.topics_path) if folder.topics is not None else Topics()
+        golden = parse_golden(folder.golden or "", FILE)
     except InvalidArticles as error:
         raise _invalid(error) from None
+    if not folder.dry_run and await asyncio.to_thread(parts.calibration.replace_golden, golden):
+        parts.calibration.again()
     lines = _publish(parts.publisher, articles, topics, folder.dry_run)
     return StreamingResponse(lines, media_type="application/x-ndjson")
 

@@ -9,7 +9,7 @@ from sqlalchemy import Row
 from app import event_log
 from app.answer.person import asks_for_person
 from app.answer.quote import Quoter
-from app.answer.retriever import Found, Reader, Retriever
+from app.answer.retriever import Found, Reader, Retriever, Wordings
 from app.answer.types import Citation
 from app.db import Database
 from app.errors import NotFound
@@ -62,12 +62,13 @@ class BriefService:
             )
             or stored.topic
         )
-        vector = self._retriever.embedder.vector(subject)
+        embed = self._retriever.embedder.vector
         with self._retriever.reading("faq", row.audience) as reader:
-            found = reader.search(subject, vector, row.locale)
-            suggestion = self._suggestion(subject, vector, found, reader)
+            asked = reader.wordings(subject, row.locale, embed)
+            found = reader.search(asked, row.locale)
+            suggestion = self._suggestion(asked, found, reader)
         with self._retriever.reading("sop", "agent") as reader:
-            sop, say = _sop(reader, reader.search(subject, vector, "en"), stored.topic)
+            sop, say = _sop(reader, reader.find(subject, row.locale, embed), stored.topic)
         return Brief(
             conversation_id=row.id,
             wants=_wants(said, stored.question),
@@ -82,7 +83,7 @@ class BriefService:
             signals_line=_signals_line(stored.brief),
         )
 
-    def _suggestion(self, subject: str, vector: Any, found: Found, reader: Reader) -> SuggestedReply | None:
+    def _suggestion(self, asked: Wordings, found: Found, reader: Reader) -> SuggestedReply | None:
         if not found.ranking:
             return None
         top = found.ranking[0]
@@ -90,7 +91,8 @@ class BriefService:
         passages = [bodies[chunk_id] for chunk_id in top.chunk_ids[:2] if chunk_id in bodies]
         if not passages:
             return None
-        quote = self._quoter.quote(subject, vector, passages)
+        wording = asked[top.locale]
+        quote = self._quoter.quote(wording.text, wording.vector, passages)
         first = passages[0]
         citation = Citation(
             article_id=first.article_id,

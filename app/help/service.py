@@ -38,10 +38,9 @@ class HelpService:
         return await asyncio.to_thread(self._search, query, audience, locale, limit) if query.strip() else []
 
     def _search(self, query: str, audience: VisitorAudience, locale: str, limit: int) -> list[SearchResult]:
-        vector = self._retriever.embedder.vector(query)
         results: list[SearchResult] = []
         with self._retriever.reading("faq", audience) as reader:
-            for match in reader.search(query, vector, locale).ranking[:limit]:
+            for match in reader.find(query, locale, self._retriever.embedder.vector).ranking[:limit]:
                 bodies = reader.bodies(match.article_id, match.locale)
                 if match.score < SEARCH_FLOOR or not bodies:
                     continue

@@ -1,9 +1,10 @@
 """Every table, so that one import completes the metadata."""
 
+from app.models.calibration import calibration, golden_question
 from app.models.conversation import conversation, event
 from app.models.handoff import handoff
 from app.models.staff import staff
 from app.models.tables import metadata
 from app.models.turn import turn
 
-__all__ = ["conversation", "event", "handoff", "metadata", "staff", "turn"]
+__all__ = ["calibration", "conversation", "event", "golden_question", "handoff", "metadata", "staff", "turn"]

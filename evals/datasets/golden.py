@@ -1,20 +1,24 @@
-"""Loader for the questions below ``golden/``: written by hand about ``knowledge/``, with what is right for each."""
+"""Loader for the golden questions: written by hand about ``knowledge/``, with what is right for each.
+
+Those that may be tuned on (``dev``) are content: ``knowledge/golden.jsonl`` calibrates our own help centre. The others
+(``test``) stand below ``golden/`` here, share no article with them, and nothing is ever fitted on them.
+"""
 
 import hashlib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Literal
-
-from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
+from typing import Literal
 
 from app.answer.types import HistoryTurn, VisitorAudience
 from evals.datasets.public import EvalQuestion
+from ingest.errors import InvalidArticles
+from ingest.golden import FILE, GoldenKind, GoldenRow, parse_golden
 
-Kind = Literal["answerable", "unanswered", "off_topic", "sensitive", "person", "follow_up", "other_side", "smalltalk"]
+Kind = GoldenKind
 Split = Literal["dev", "test"]
 
 FOLDER = Path(__file__).parent / "golden"
-_Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+KNOWLEDGE = Path("knowledge")
 
 
 @dataclass(frozen=True)
@@ -36,29 +40,17 @@ class GoldenQuestion:
         return EvalQuestion(self.id, self.text, self.relevant, self.audience, self.locale, self.history, group=group)
 
 
-class _Row(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    id: _Text
-    kind: Kind
-    text: _Text
-    relevant: frozenset[_Text]
-    audience: VisitorAudience
-    locale: Literal["en", "es", "pt-BR"]
-    history: tuple[HistoryTurn, ...] = ()
-    topic: str = ""
-
-
 def golden(split: Split | None = None) -> list[GoldenQuestion]:
     """The questions of a split, or all of them, in order of file name and line.
 
-    Raises ValueError with file, line and field of the first faulty line.
+    Raises ValueError with file, line and field of every faulty line.
     """
-    asked = [
-        _question(line, f"{path.name}:{number}")
-        for path in sorted(FOLDER.glob("*.jsonl"))
-        for number, line in enumerate(path.read_bytes().splitlines(), 1)
-    ]
+    files = [KNOWLEDGE / FILE, *sorted(FOLDER.glob("*.jsonl"))]
+    try:
+        rows = [row for path in files if path.is_file() for row in parse_golden(path.read_bytes(), path.name)]
+    except InvalidArticles as error:
+        raise ValueError(str(error)) from None
+    asked = [_question(row) for row in rows]
     return [question for question in asked if split in (None, question.split)]
 
 
@@ -69,13 +61,7 @@ def split_of(question_id: str, relevant: frozenset[str]) -> Split:
     return "dev" if all(sides) else "test"
 
 
-def _question(line: bytes, place: str) -> GoldenQuestion:
-    try:
-        row = _Row.model_validate_json(line)
-    except ValidationError as error:
-        fault = error.errors()[0]
-        field = ".".join(map(str, fault["loc"]))
-        raise ValueError(f"{place}: {field}: {fault['msg']}" if field else f"{place}: {fault['msg']}") from None
+def _question(row: GoldenRow) -> GoldenQuestion:
     return GoldenQuestion(
         id=row.id,
         kind=row.kind,
@@ -83,7 +69,7 @@ def _question(line: bytes, place: str) -> GoldenQuestion:
         relevant=row.relevant,
         audience=row.audience,
         locale=row.locale,
-        history=row.history,
+        history=tuple(HistoryTurn(role=turn.role, text=turn.text) for turn in row.history),
         split=split_of(row.id, row.relevant),
         topic=row.topic,
     )

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.answer.confidence import BASE_MODEL, ConfidenceModel, base_model, uncertified
+from app.answer.confidence import BASE_MODEL, ConfidenceModel, base_model
 from app.answer.signals import NAMES
 
 GOOD = {
@@ -18,6 +18,7 @@ GOOD = {
     "deviations": {"score": 0.1, "margin": 0.0},
     "intercept": 0.0,
     "careful": 0.7,
+    "curve": [],
 }
 
 
@@ -73,10 +74,20 @@ def test_the_shipped_model() -> None:
     assert model.predict(sure) > model.careful > model.predict(unsure)
 
 
-def test_nothing_is_promised_without_a_certificate(tmp_path: Path) -> None:
-    """Until it is certified the threshold is the careful one, and it says so."""
-    certificate = uncertified(load(tmp_path, GOOD))
-    assert (certificate.certified, certificate.n, certificate.threshold, certificate.coverage) == (False, 0, 0.7, None)
+def test_the_curve_bends_chances(tmp_path: Path) -> None:
+    """Straight between its points, flat beyond them, and never falling."""
+    model = load(tmp_path, {**GOOD, "curve": [[-1.0, 0.1], [0.0, 0.4], [2.0, 0.8]]})
+    assert [model.chance(logit) for logit in (-9.0, -1.0, -0.5, 0.0, 1.0, 2.0, 9.0)] == pytest.approx(
+        [0.1, 0.1, 0.25, 0.4, 0.6, 0.8, 0.8]
+    )
+    assert ConfidenceModel.of(json.loads(json.dumps(model.fields()))) == model
+
+
+def test_rows_are_reckoned_like_single_questions() -> None:
+    """The matrix that fitting works on gives the logits that answering does."""
+    model = base_model()
+    rows = [dict.fromkeys(NAMES, value) for value in (0.0, 0.3, 1.0)]
+    assert model.logits(model.matrix(rows)) == pytest.approx([model.logit(row) for row in rows])
 
 
 @pytest.mark.parametrize(
@@ -94,6 +105,10 @@ def test_nothing_is_promised_without_a_certificate(tmp_path: Path) -> None:
         {**GOOD, "weights": {"unheard-of": 1.0}},
         {**GOOD, "means": {"score": 0.5}},
         {**GOOD, "deviations": {"score": 0.1}},
+        {**GOOD, "curve": [[0.0, 0.5]]},
+        {**GOOD, "curve": [[0.0, 0.5], [1.0, 0.4]]},
+        {**GOOD, "curve": [[1.0, 0.5], [0.0, 0.6]]},
+        {**GOOD, "curve": [[0.0, 0.5], [1.0, 1.4]]},
         json.dumps(GOOD).replace("2.0", "NaN"),
         json.dumps(GOOD).replace("2.0", "Infinity"),
     ],

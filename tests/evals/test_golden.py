@@ -48,6 +48,7 @@ def topics(knowledge_source: Path) -> Topics:
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty folder that the loader reads from."""
     monkeypatch.setattr(dataset, "FOLDER", tmp_path)
+    monkeypatch.setattr(dataset, "KNOWLEDGE", tmp_path / "knowledge")
     return tmp_path
 
 
@@ -179,15 +180,15 @@ def test_the_split_hangs_on_every_article() -> None:
     ("line", "fault"),
     [
         ("{", "Invalid JSON"),
-        ("", "Invalid JSON"),
         ("[]", "object"),
         (json.dumps({**ROW, "kind": "riddle"}), "kind: "),
         (json.dumps({**ROW, "relevent": []}), "relevent: "),
         (json.dumps({**ROW, "text": " \t"}), "text: "),
-        (json.dumps({**ROW, "locale": "pt"}), "locale: "),
+        (json.dumps({**ROW, "locale": "portuguese"}), "locale: "),
         (json.dumps({**ROW, "audience": "agent"}), "audience: "),
         (json.dumps({**ROW, "history": [{"role": "bot", "text": "hi"}]}), r"history\.0\.role: "),
         (json.dumps({key: value for key, value in ROW.items() if key != "relevant"}), "relevant: "),
+        (json.dumps(ROW), "id: `one` stands twice"),
     ],
 )
 def test_a_faulty_line_is_named(folder: Path, line: str, fault: str) -> None:

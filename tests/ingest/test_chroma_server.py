@@ -77,7 +77,7 @@ def names(url: str) -> set[str]:
 def best(publisher: Publisher, question: str, audience: str) -> str:
     """The text of the best passage."""
     with Retriever(publisher).reading("faq", audience) as reader:  # type: ignore[arg-type]
-        return reader.search(question, publisher.embedder.vector(question), "en").passages[0].text
+        return reader.find(question, "en", publisher.embedder.vector).passages[0].text
 
 
 def test_publish_search_and_take_over(chroma_url: str, open_publisher: OpenPublisher) -> None:
@@ -85,13 +85,13 @@ def test_publish_search_and_take_over(chroma_url: str, open_publisher: OpenPubli
     publisher = open_publisher("one", chroma_url=chroma_url)
     first = publisher.publish([*BUYERS, *SELLERS], Topics()).publication.kb_version
     assert best(publisher, "buy thing 2", "buyer") == "Buy thing 2."
-    assert [path.name for path in publisher._folder.iterdir()] == [first]
+    assert [path.name for path in publisher.folder.iterdir()] == [first]
     before = names(chroma_url)
     second = publisher.publish([*BUYERS, *SELLERS[1:]], Topics()).publication.kb_version
     assert best(publisher, "sell thing 1", "seller") == "Sell thing 1."
     added = names(chroma_url) - before
     assert [name.split("-")[1] for name in added] == ["seller"]
-    used = {entry.base for entry in Manifest.read(publisher._folder / second).collections}
+    used = {entry.base for entry in Manifest.read(publisher.folder / second).collections}
     assert used <= before | added
     assert len(used & before) == 1
 
@@ -101,7 +101,7 @@ def test_a_second_machine_opens_what_the_first_published(chroma_url: str, open_p
     one = open_publisher("shared", chroma_url=chroma_url)
     one.publish(BUYERS, Topics())
     other = open_publisher(
-        "elsewhere", chroma_url=chroma_url, database_url=f"sqlite+aiosqlite:///{one._folder.parent / 'baton.db'}"
+        "elsewhere", chroma_url=chroma_url, database_url=f"sqlite+aiosqlite:///{one.folder.parent / 'baton.db'}"
     )
     assert other.open_live() == one.store.live()
     assert best(other, "buy thing 1", "buyer") == "Buy thing 1."
@@ -113,6 +113,6 @@ def test_collections_of_removed_versions_are_dropped(chroma_url: str, open_publi
     made: list[str] = []
     for number in range(6):
         version = publisher.publish([faq("x", f"Body {number}.")], Topics()).publication.kb_version
-        made += [entry.base for entry in Manifest.read(publisher._folder / version).collections]
-    kept = {entry.base for folder in publisher._folder.iterdir() for entry in Manifest.read(folder).collections}
+        made += [entry.base for entry in Manifest.read(publisher.folder / version).collections]
+    kept = {entry.base for folder in publisher.folder.iterdir() for entry in Manifest.read(folder).collections}
     assert set(made) & names(chroma_url) == kept

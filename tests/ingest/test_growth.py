@@ -35,12 +35,12 @@ def collection_of(publisher: Publisher) -> Collection:
 
 def stores(publisher: Publisher) -> list[str]:
     """The Chroma stores on disk."""
-    return [path.name for path in publisher._folder.glob("chroma-*")]
+    return [path.name for path in publisher.folder.glob("chroma-*")]
 
 
 def built_afresh(publisher: Publisher) -> Publisher:
     """Another publisher of the same database, which finds no version on disk and builds the live one from SQL."""
-    folder = publisher._folder.with_name("afresh")
+    folder = publisher.folder.with_name("afresh")
     folder.mkdir()
     other = Publisher(publisher.store, publisher.embedder, folder)
     assert other.open_live() == publisher.store.live()
@@ -52,10 +52,10 @@ def test_grown_is_as_good_as_fresh(open_publisher: OpenPublisher) -> None:
     grown = open_publisher("grown")
     grown.publish(ARTICLES, Topics())
     version = grown.publish(EDITED, Topics()).publication.kb_version
-    (entry,) = Manifest.read(grown._folder / version).collections
+    (entry,) = Manifest.read(grown.folder / version).collections
     assert entry.base != entry.name, "it was not grown, so the test proves nothing"
     fresh = built_afresh(grown)
-    (entry,) = Manifest.read(fresh._folder / version).collections
+    (entry,) = Manifest.read(fresh.folder / version).collections
     assert entry.base == entry.name
     for question in QUESTIONS:
         vector = grown.embedder.vector(question)
@@ -87,7 +87,7 @@ def test_unchanged_collections_are_taken_over(open_publisher: OpenPublisher) -> 
     one = publisher.publish([*ARTICLES[:5], *sellers], Topics()).publication.kb_version
     two = publisher.publish([*ARTICLES[:5], *sellers[1:]], Topics()).publication.kb_version
     names = [
-        {entry.audience: entry.name for entry in Manifest.read(publisher._folder / version).collections}
+        {entry.audience: entry.name for entry in Manifest.read(publisher.folder / version).collections}
         for version in (one, two)
     ]
     assert names[0]["buyer"] == names[1]["buyer"]
@@ -114,8 +114,8 @@ def test_many_changes_come_to_the_same_as_one(open_publisher: OpenPublisher, see
     fresh = built_afresh(grown)
     files = [
         {
-            path.relative_to(one._folder / version): path.read_bytes()
-            for path in (one._folder / version).glob("faq-*/**/*.*")
+            path.relative_to(one.folder / version): path.read_bytes()
+            for path in (one.folder / version).glob("faq-*/**/*.*")
         }
         for one in (grown, fresh)
     ]
@@ -147,7 +147,7 @@ def test_a_large_change_builds_its_collection_anew(
     assert stores(publisher) == [first]
     publisher.publish([*ARTICLES[5:], *sellers[1:]], Topics())
     assert publisher.shelf.live is not None
-    manifest = Manifest.read(publisher._folder / publisher.shelf.live.kb_version)
+    manifest = Manifest.read(publisher.folder / publisher.shelf.live.kb_version)
     assert manifest.store != first
     stored = {entry.audience: (entry.base == entry.name, entry.stored, entry.rows) for entry in manifest.collections}
     assert stored == {"buyer": (True, 90, 90), "seller": (False, 6, 4)}
@@ -159,7 +159,7 @@ def test_a_large_change_builds_its_collection_anew(
 def test_a_damaged_predecessor_is_not_grown(publisher: Publisher) -> None:
     """When the live version's files were damaged meanwhile, the next version comes from SQL."""
     live = publisher.publish(ARTICLES, Topics()).publication.kb_version
-    next((publisher._folder / live).glob("faq-*/rows.json")).write_text("{")
+    next((publisher.folder / live).glob("faq-*/rows.json")).write_text("{")
     publisher.publish(EDITED, Topics())
     found = collection_of(publisher).search("wrap a gift", publisher.embedder.vector("wrap a gift"), limit=1)
     assert found[0].article_id == "new"

@@ -28,19 +28,19 @@ def best(publisher: Publisher, question: str) -> str:
     """The text of the best passage for a buyer."""
     retriever = Retriever(publisher)
     with retriever.reading("faq", "buyer") as reader:
-        found = reader.search(question, publisher.embedder.vector(question), "en")
+        found = reader.find(question, "en", publisher.embedder.vector)
     return found.passages[0].text if found.passages else ""
 
 
 def texts(publisher: Publisher, question: str) -> str:
     """Every passage found for a buyer."""
     with Retriever(publisher).reading("faq", "buyer") as reader:
-        return " ".join(p.text for p in reader.search(question, publisher.embedder.vector(question), "en").passages)
+        return " ".join(p.text for p in reader.find(question, "en", publisher.embedder.vector).passages)
 
 
 def folders(publisher: Publisher) -> set[str]:
     """The versions in the index folder, and scraps of some."""
-    return {path.name for path in publisher._folder.iterdir() if not path.name.startswith("chroma")}
+    return {path.name for path in publisher.folder.iterdir() if not path.name.startswith("chroma")}
 
 
 def test_the_life_of_a_knowledge_base(publisher: Publisher) -> None:
@@ -106,7 +106,7 @@ def test_old_versions_are_removed(publisher: Publisher) -> None:
     """The last few versions stay for rollback; older ones and the scraps of cut-off builds go."""
     versions = []
     for number in range(5):
-        scrap = publisher._folder / f".kb-{number}.tmp"
+        scrap = publisher.folder / f".kb-{number}.tmp"
         scrap.mkdir()
         versions.append(publisher.publish([faq("a", f"Body {number}.")], Topics()).publication.kb_version)
     assert {name for name in folders(publisher) if not name.startswith("chroma-")} == set(versions[-3:])
@@ -146,7 +146,7 @@ def test_a_damaged_version_is_built_again_from_sql(open_publisher: OpenPublisher
     first = open_publisher()
     version = first.publish(ARTICLES, Topics()).publication.kb_version
     first.shelf.close()
-    folder = first._folder / version
+    folder = first.folder / version
     place = next(folder.glob("faq-buyer-en-*"))
     match damage:
         case "gone":
@@ -156,7 +156,7 @@ def test_a_damaged_version_is_built_again_from_sql(open_publisher: OpenPublisher
         case "vectors cut":
             (place / "vectors.npy").write_bytes(b"")
         case "chroma cut":
-            shutil.rmtree(next(first._folder.glob("chroma-*")))
+            shutil.rmtree(next(first.folder.glob("chroma-*")))
         case _:
             (folder / "opening").touch()
     second = open_publisher()
@@ -171,7 +171,7 @@ def test_going_back_to_a_damaged_version(publisher: Publisher) -> None:
     """A kept version that was damaged meanwhile is built again when it is published again."""
     old = publisher.publish([faq("a", "Old words.")], Topics()).publication.kb_version
     publisher.publish([faq("a", "New words.")], Topics())
-    next((publisher._folder / old).glob("faq-buyer-en-*/vectors.npy")).write_bytes(b"")
+    next((publisher.folder / old).glob("faq-buyer-en-*/vectors.npy")).write_bytes(b"")
     publisher.publish([faq("a", "Old words.")], Topics())
     live = publisher.store.live()
     assert live is not None
@@ -185,7 +185,7 @@ def test_another_embedder_embeds_everything_anew(open_publisher: OpenPublisher, 
     first.publish(ARTICLES, Topics())
     first.shelf.close()
     other = RemoteEmbedder("other", DeterministicFakeEmbedding(size=32))
-    second = Publisher(first.store, other, first._folder)
+    second = Publisher(first.store, other, first.folder)
     published = second.publish(ARTICLES, Topics())
     try:
         assert published.switched
@@ -224,7 +224,7 @@ def test_only_articles_in_season_are_found(publisher: Publisher) -> None:
     publisher.publish([faq(name, f"Sale {name}.", **fields) for name, fields in seasons.items()], Topics())
     retriever = Retriever(publisher)
     with retriever.reading("faq", "buyer") as reader:
-        found = reader.search("sale", publisher.embedder.vector("sale"), "en")
+        found = reader.find("sale", "en", publisher.embedder.vector)
         assert reader.bodies("over", "en") == []
         assert reader.bodies("last-day", "en") != []
     assert {match.article_id for match in found.ranking} == {"last-day", "first-day"}
@@ -240,9 +240,9 @@ def test_audiences_do_not_see_each_other(publisher: Publisher) -> None:
         Article(id="sop", title="Procedure", kind="sop", audience=("agent",), body="Shared secret for agents."),
     ]
     publisher.publish(mixed, Topics())
-    retriever, vector = Retriever(publisher), publisher.embedder.vector("shared secret")
+    retriever = Retriever(publisher)
     for audience, expected in (("buyer", {"b", "both"}), ("seller", {"s", "both"})):
         with retriever.reading("faq", audience) as reader:  # type: ignore[arg-type]
-            found = reader.search("shared secret", vector, "en")
+            found = reader.find("shared secret", "en", publisher.embedder.vector)
             assert {match.article_id for match in found.ranking} == expected
             assert reader.bodies("sop", "en") == []

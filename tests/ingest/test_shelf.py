@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from app.answer.retriever import Retriever
+from app.answer.types import Wording
 from ingest.pipeline import Publisher
 from ingest.store import Publication
 from ingest.topics import Topics
@@ -28,7 +29,7 @@ class Watched(Version):
 def folder(publisher: Publisher) -> Path:
     """The folder of a published version."""
     name = publisher.publish([faq("a", "A body.")], Topics()).publication.kb_version
-    return publisher._folder / name
+    return publisher.folder / name
 
 
 def test_an_empty_shelf() -> None:
@@ -99,7 +100,7 @@ def test_publishing_under_load(publisher: Publisher) -> None:
         seen = set()
         while not done.is_set():
             with retriever.reading("faq", "buyer") as reader:
-                found = reader.search("edition", vector, "en")
+                found = reader.search({"en": Wording("edition", vector)}, "en")
                 seen.add(frozenset(passage.text.split()[1] for passage in found.passages))
                 assert len({passage.article_id for passage in found.passages}) == 3
         return seen

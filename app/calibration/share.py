@@ -1,0 +1,34 @@
+"""Share: how many of the questions in traffic have no answer, estimated from their confidences alone."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+MIN_TRAFFIC = 200
+"""Questions from which an estimate is better than the setting."""
+ROUNDS = 200
+LIMITS = (0.05, 0.9)
+
+
+def estimate_share(
+    answerable: Sequence[float], unanswerable: Sequence[float], traffic: Sequence[float], bins: int = 12
+) -> float | None:
+    """The mixing weight under which traffic's confidences are likeliest, by expectation maximisation over a histogram
+    (Saerens, Latinne and Decaestecker 2002). ``answerable`` and ``unanswerable`` are confidences of questions of either
+    kind. None when there are too few of any to tell."""
+    if len(traffic) < MIN_TRAFFIC or len(answerable) < MIN_TRAFFIC // 2 or len(unanswerable) < MIN_TRAFFIC // 2:
+        return None
+    pooled = np.concatenate([answerable, unanswerable])
+    edges = np.quantile(pooled, np.linspace(0, 1, bins + 1)[1:-1])
+
+    def histogram(values: Sequence[float]) -> np.ndarray:
+        counts = np.bincount(np.searchsorted(edges, values), minlength=bins) + 0.5
+        return np.asarray(counts / counts.sum())
+
+    yes, no = histogram(answerable), histogram(unanswerable)
+    seen = np.bincount(np.searchsorted(edges, traffic), minlength=bins) / len(traffic)
+    share = 0.5
+    for _ in range(ROUNDS):
+        lacks = share * no / (share * no + (1 - share) * yes)
+        share = float((seen * lacks).sum())
+    return min(max(share, LIMITS[0]), LIMITS[1])

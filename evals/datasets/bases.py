@@ -1,0 +1,53 @@
+"""Loader for the help centres of ``bases/``: fictional companies, written by hand, with questions as people ask them.
+
+They are what one set of parameters is fitted on and tried on, so that it holds for every knowledge base. FITTED may be
+fitted on; HELD_OUT never is.
+"""
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+from evals.datasets.public import EvalQuestion
+from ingest.article import Article
+
+FOLDER = Path(os.environ.get("EVAL_BASES", Path(__file__).parent / "bases"))
+FITTED = ("gigbench", "greenbasket", "handloom", "lernio", "lunabank", "platterly", "seatwise", "staylo")
+HELD_OUT = ("bricolo", "partshub", "trunkroom", "voltcart")
+
+
+def base_articles(name: str) -> list[Article]:
+    """A company's articles."""
+    return [
+        Article(
+            id=row["id"],
+            title=row["title"],
+            kind="faq",
+            audience=tuple(row["audience"]),
+            topic=row["topic"],
+            questions=tuple(row["variants"]),
+            body=row["text"],
+        )
+        for row in _rows(name, "documents.jsonl")
+    ]
+
+
+def base_questions(name: str) -> list[EvalQuestion]:
+    """Its questions; ``relevant`` is empty when no article answers."""
+    return [
+        EvalQuestion(
+            id=f"{name}.{row['id']}",
+            text=row["text"],
+            relevant=frozenset(row["relevant"]),
+            audience=row["audience"],
+            locale=row["locale"],
+            group=name,
+        )
+        for row in _rows(name, "queries.jsonl")
+    ]
+
+
+def _rows(name: str, file: str) -> list[dict[str, Any]]:
+    with (FOLDER / name / file).open(encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines]
