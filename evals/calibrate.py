@@ -1,95 +1,51 @@
-"""Fit the confidence model that ships: a logistic model over a few signals, on public questions, the phrasings of our
-own articles, and the dev side of the golden questions.
-
-Only coefficients are written. Sets weigh as given in SHARES whatever their size, and within each the questions that
-no article answers weigh UNANSWERABLE, as in the traffic of real sites.
+"""Fit the confidence model that ships, ``baton calibrate --base``: on public questions, on help centres of fictional
+companies, with their known phrasings and without, and on the golden questions' dev side. Only coefficients are written.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator
 
-import numpy as np
 from rich.progress import track
-from sklearn.linear_model import LogisticRegression
 
 from app.answer.confidence import BASE_MODEL
-from evals.base import eval_publisher
-from evals.rows import Row, golden_rows, own_rows, set_rows
+from app.settings import Settings
+from evals.base import eval_publisher, levels
+from evals.datasets.bases import FITTED
+from evals.fitting import Group, fit_model
+from evals.rows import Row, base_rows, golden_rows, set_rows
+from ingest.pipeline import Publisher
 
-SIGNALS = (
-    "score",
-    "best",
-    "title",
-    "phrasing",
-    "margin",
-    "lexical_reach",
-    "coverage",
-    "unknown",
-    "spread",
-    "length",
-)
-SHARES = {
-    "hint3_curekart": 0.30,
-    "gumroad_help": 0.12,
-    "mtrag159": 0.13,
-    "own": 0.15,
-    "own_translated": 0.05,
-    "golden": 0.25,
+PUBLIC = {
+    "hint3_curekart": ("queries.jsonl", False),
+    "gumroad_help": ("anchor_queries.jsonl", True),
+    "mtrag159": ("queries.jsonl", True),
 }
-UNANSWERABLE = 0.35
-INVERSE_PENALTY = 0.3
-CAREFUL = 0.5
-"""Threshold without a certificate: an answer is more likely right than wrong, and people get the rest."""
+BARE = " without phrasings"
 
 
-def collect() -> list[Row]:
-    """Every row to fit on."""
-    rows: list[Row] = []
+def collect() -> dict[str, Group]:
+    """Every set to fit on, by name."""
+    groups: dict[str, Group] = {}
     with eval_publisher() as (settings, publisher):
-        for folder, file, absent in track(
-            [
-                ("hint3_curekart", "queries.jsonl", False),
-                ("gumroad_help", "anchor_queries.jsonl", True),
-                ("mtrag159", "queries.jsonl", True),
-            ],
-            description="public sets",
-        ):
-            rows += set_rows(settings, publisher, folder, file, absent)
-        rows += own_rows(settings, publisher)
-        rows += golden_rows(settings, publisher)
-    return [row for row in rows if row.decision.signals]
+        for name, rows in track(_sets(settings, publisher), "sets", total=len(PUBLIC) + 2 * len(FITTED) + 1):
+            kept = [row for row in rows if row.decision.signals.get("score")]
+            groups[name] = Group(kept, levels(settings, publisher))
+    return groups
 
 
-def weights_of(rows: Sequence[Row]) -> np.ndarray:
-    """A weight for each row, mean 1."""
-    weights = np.zeros(len(rows))
-    for group, share in SHARES.items():
-        for answerable, part in ((True, 1 - UNANSWERABLE), (False, UNANSWERABLE)):
-            chosen = [n for n, row in enumerate(rows) if row.group == group and row.answerable == answerable]
-            if chosen:
-                weights[chosen] = share * part / len(chosen)
-    weights *= len(rows) / weights.sum()
-    return weights
+def _sets(settings: Settings, publisher: Publisher) -> Iterator[tuple[str, list[Row]]]:
+    for folder, (file, absent) in PUBLIC.items():
+        yield folder, set_rows(settings, publisher, folder, file, absent)
+    for name in FITTED:
+        yield name, base_rows(settings, publisher, name)
+        yield name + BARE, base_rows(settings, publisher, name, bare=True)
+    yield "golden", golden_rows(settings, publisher)
 
 
 def run() -> None:
     """Fit and write ``app/answer/base_model.json``."""
-    rows = collect()
-    matrix = np.array([[row.decision.signals[name] for name in SIGNALS] for row in rows])
-    right = np.array([row.right for row in rows])
-    means, deviations = matrix.mean(axis=0), matrix.std(axis=0)
-    model = LogisticRegression(C=INVERSE_PENALTY, max_iter=2_000)
-    model.fit((matrix - means) / deviations, right, sample_weight=weights_of(rows))
-
-    def named(values: Sequence[float]) -> dict[str, float]:
-        return {name: round(float(value), 5) for name, value in zip(SIGNALS, values, strict=True)}
-
-    fields = {
-        "weights": named(model.coef_[0]),
-        "means": named(means),
-        "deviations": named(deviations),
-        "intercept": round(float(model.intercept_[0]), 5),
-        "careful": CAREFUL,
-    }
-    BASE_MODEL.write_text(json.dumps(fields, indent=1) + "\n")
-    print(f"{BASE_MODEL}: fitted on {len(rows)} rows, {int(right.sum())} of them right")
+    groups = collect()
+    model = fit_model(list(groups.values()))
+    BASE_MODEL.write_text(json.dumps(model.fields(), indent=1) + "\n")
+    rows = [row for group in groups.values() for row in group.rows]
+    print(f"{BASE_MODEL}: fitted on {len(rows)} rows of {len(groups)} sets, {sum(row.right for row in rows)} right")

@@ -4,20 +4,30 @@ from typing import Annotated
 
 import typer
 
+from app.cli import DataDir, settings_for
 
-def evaluate(suite: Annotated[str, typer.Argument(help="A set's name, or all.")] = "all") -> None:
-    """Grade the answerer on public questions and print a table."""
+
+def evaluate(
+    suite: Annotated[str, typer.Argument(help="A set's name, or all.")] = "all", data_dir: DataDir = None
+) -> None:
+    """Grade the answerer on public questions and print a table. It keeps a data folder of its own."""
     from evals.report import run  # noqa: PLC0415  loads the whole answerer
 
     run(suite)
 
 
 def calibrate(
-    base: Annotated[bool, typer.Option("--base", help="Fit the model that ships, on public questions.")] = False,
+    base: Annotated[
+        bool, typer.Option("--base", help="Fit the model that ships, from the evals' questions, instead.")
+    ] = False,
+    data_dir: DataDir = None,
 ) -> None:
-    """Fit the confidence model."""
-    if not base:
-        raise typer.BadParameter("only --base is there yet: it fits the model that ships", param_hint="--base")
-    from evals.calibrate import run  # noqa: PLC0415
+    """Measure what is live, and say what is promised of its answers."""
+    if base:
+        from evals.calibrate import run as fit  # noqa: PLC0415
 
-    run()
+        fit()
+        return
+    from app.commands.calibrate import run  # noqa: PLC0415
+
+    run(settings_for(data_dir))

@@ -17,6 +17,7 @@ from evals.base import answerer_over, eval_publisher
 from evals.datasets.golden import GoldenQuestion, golden
 from evals.rows import KNOWLEDGE, decide_all
 from ingest.article import read_folder
+from ingest.golden import read_golden
 from ingest.topics import read_topics
 
 Grade = Literal["good", "safe", "bad"]
@@ -51,7 +52,9 @@ def run_golden(knowledge: Path = KNOWLEDGE) -> list[Graded]:
     """Every golden question, answered without a model over ``knowledge``."""
     questions = golden()
     with eval_publisher() as (settings, publisher):
-        answerer = answerer_over(settings, publisher, read_folder(knowledge), read_topics(knowledge))
+        answerer = answerer_over(
+            settings, publisher, read_folder(knowledge), read_topics(knowledge), read_golden(knowledge)
+        )
         rows = decide_all(answerer, [question.asked(question.kind) for question in questions])
     return [
         Graded(question, grade(question, row.decision), row.right)

@@ -1,7 +1,7 @@
 """Rows: questions with the signals of their Decision and whether its first article was right."""
 
 import asyncio
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -9,14 +9,14 @@ from app.answer.answerer import Answerer
 from app.answer.types import Decision, Question
 from app.settings import Settings
 from evals.base import answerer_over
+from evals.datasets.bases import base_articles, base_questions
 from evals.datasets.golden import golden
 from evals.datasets.public import EvalQuestion, articles, questions
-from ingest.article import Article, read_folder
+from ingest.article import read_folder
 from ingest.pipeline import Publisher
 from ingest.topics import Topics
 
 KNOWLEDGE = Path("knowledge")
-FOLDS = 4
 WINDOW = 4
 
 
@@ -83,31 +83,16 @@ def golden_rows(settings: Settings, publisher: Publisher) -> list[Row]:
         for question in golden("dev")
         if question.kind in ("answerable", "follow_up", "unanswered", "off_topic", "other_side")
     ]
+    asked += [without_article(question) for question in asked if question.relevant]
     return decide_all(answerer_over(settings, publisher, read_folder(KNOWLEDGE), Topics()), asked)
 
 
-def own_rows(settings: Settings, publisher: Publisher) -> Iterator[Row]:
-    """Rows of ``knowledge/``: every known phrasing, asked with itself left out, and with its article left out."""
-    own = read_folder(KNOWLEDGE)
-    for fold in range(FOLDS):
-        asked: list[EvalQuestion] = []
-        kept: list[Article] = []
-        for article in own:
-            if article.kind == "faq" and len(article.questions) > fold:
-                held = article.questions[fold]
-                rest = tuple(question for question in article.questions if question != held)
-                kept.append(article.model_copy(update={"questions": rest}))
-                asked.append(
-                    EvalQuestion(
-                        id=f"{article.id}.{article.locale}.{fold}",
-                        text=held,
-                        relevant=frozenset([article.id]),
-                        audience="seller" if article.audience[0] == "seller" else "buyer",
-                        locale=article.locale,
-                        group="own" if article.locale == "en" else "own_translated",
-                    )
-                )
-            else:
-                kept.append(article)
-        answerer = answerer_over(settings, publisher, kept, Topics())
-        yield from decide_all(answerer, [*asked, *map(without_article, asked)])
+def base_rows(settings: Settings, publisher: Publisher, name: str, bare: bool = False) -> list[Row]:
+    """Rows of a fictional company; each answerable question is asked again without its articles. ``bare`` takes the
+    known phrasings away, as many help centres have none."""
+    kept = base_articles(name)
+    if bare:
+        kept = [article.model_copy(update={"questions": ()}) for article in kept]
+    asked = base_questions(name)
+    asked += [without_article(question) for question in asked if question.relevant]
+    return decide_all(answerer_over(settings, publisher, kept, Topics()), asked)

@@ -1,66 +1,92 @@
-"""Gloss: a question in Spanish or Portuguese as English words, good enough to search English articles with.
+"""Gloss: a question in plain English words, to search English articles with.
 
-The embedder knows English. An article that is not translated is found by the English of the question's words and
-phrases, from glossaries written by hand; the gloss is for searching only, and nobody is shown it.
+The embedder knows plain English. A Spanish or Portuguese question finds articles that are not translated by the English
+of its words and phrases; an English one finds them better without slang, idioms and misspellings. The glossaries were
+written by hand. A gloss is for searching only, and nobody is shown it.
 """
 
 import re
 from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 
 import Stemmer
 
 from ingest.lexical import fold
 
 FOLDER = Path(__file__).with_name("glossary")
+LANGUAGES = ("en", "es", "pt")
 LONGEST = 4
 """Words of a phrase at most."""
 SHORTEST_STEM = 4
 """Letters of a word whose other forms are known by its stem; shorter ones collide."""
 NOTHING = "-"
-"""What a word that English does not say is glossed as."""
+"""What a word that plain English does not say is glossed as."""
 _STEMMERS = {"es": "spanish", "pt": "portuguese"}
-_TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)?|[.,;:!?]")
+"""Languages whose words are known by their stems too. English glosses stand for one form each."""
+_TOKEN = re.compile(r"[^\W_]+(?:['’/&][^\W_]+)*/?|[.,;:!?]")
+_SPLIT = re.compile(r"['’]")
 
 
 class Glossary:
-    """Of one language. Not thread-safe: a stemmer is not."""
+    """Of one language. Thread-safe."""
 
     def __init__(self, language: str) -> None:
-        self._stemmer = Stemmer.Stemmer(_STEMMERS[language])
+        name = _STEMMERS.get(language)
+        self._stemmer = Stemmer.Stemmer(name) if name else None
+        self._lock = Lock()
         self._entries: dict[str, str] = {}
         self._stems: dict[str, str] = {}
         for line in (FOLDER / f"{language}.tsv").read_text(encoding="utf-8").splitlines():
             words, _, english = line.partition("\t")
-            key = " ".join(_TOKEN.findall(fold(words)))
+            key = " ".join(map(_key, _TOKEN.findall(words)))
             self._entries.setdefault(key, english)
-            if " " not in key and len(key) >= SHORTEST_STEM:
+            if self._stemmer and " " not in key and len(key) >= SHORTEST_STEM:
                 self._stems.setdefault(self._stemmer.stemWord(key), english)
 
     def __call__(self, text: str) -> str:
-        """The gloss; words that the glossary lacks stay as they are."""
+        """The gloss; words that the glossary lacks stay as they are. The longest phrase goes first, and a phrase is
+        known by its misspelled words as well."""
         tokens = _TOKEN.findall(text)
-        folded = [fold(token) for token in tokens]
+        keys = [_key(token) for token in tokens]
+        spelled = [self._spelled(key) for key in keys]
         said: list[str] = []
         place = 0
         while place < len(tokens):
             for length in range(min(LONGEST, len(tokens) - place), 0, -1):
-                english = self._entries.get(" ".join(folded[place : place + length]))
+                part = slice(place, place + length)
+                english = self._entries.get(" ".join(keys[part]), self._entries.get(" ".join(spelled[part])))
                 if english is not None:
                     break
             else:
-                length, english = 1, self._stems.get(self._stemmer.stemWord(folded[place]), tokens[place])
+                length, english = 1, self._by_stem(keys[place]) or tokens[place]
             if english != NOTHING:
                 said.append(english)
             place += length
         return re.sub(r" (?=[.,;:!?])", "", " ".join(said))
 
     def knows(self, word: str) -> bool:
-        """Whether a folded word is in it, itself or by its stem."""
-        return word in self._entries or self._stemmer.stemWord(word) in self._stems
+        """Whether it has a word, itself or by its stem."""
+        key = _key(word)
+        return key in self._entries or self._by_stem(key) is not None
+
+    def _spelled(self, key: str) -> str:
+        english = self._entries.get(key, NOTHING)
+        return key if english == NOTHING or " " in english else english
+
+    def _by_stem(self, key: str) -> str | None:
+        if self._stemmer is None or len(key) < SHORTEST_STEM:
+            return None
+        with self._lock:
+            stem: str = self._stemmer.stemWord(key)
+        return self._stems.get(stem)
 
 
-@lru_cache(maxsize=4)
+def _key(word: str) -> str:
+    return _SPLIT.sub("", fold(word))
+
+
+@lru_cache(maxsize=len(LANGUAGES))
 def glossary(language: str) -> Glossary | None:
     """The glossary of a language; None when there is none."""
-    return Glossary(language) if language in _STEMMERS else None
+    return Glossary(language) if language in LANGUAGES else None

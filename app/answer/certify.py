@@ -26,13 +26,14 @@ STEPS = 400
 @dataclass(frozen=True, slots=True)
 class Certified:
     """``threshold`` is None when nothing could be proved; ``n`` questions were used, ``answered`` of them at it, and
-    ``wrong`` of those were wrong. ``missing`` is how many more questions a proof would take, if these are typical."""
+    ``wrong`` of those were wrong. ``missing`` is how many more questions a proof would take, if these are typical; None
+    when no number would do, because too many of even the surest answers are wrong."""
 
     threshold: float | None
     n: int
     answered: int
     wrong: int
-    missing: int
+    missing: int | None
 
     @property
     def coverage(self) -> float:
@@ -116,7 +117,9 @@ def _start(scores: NDArray[np.float64], counts: NDArray[np.intp], alpha: float, 
     return place
 
 
-def _missing(n: int, wrong: NDArray[np.signedinteger], counts: NDArray[np.intp], alpha: float, delta: float) -> int:
+def _missing(
+    n: int, wrong: NDArray[np.signedinteger], counts: NDArray[np.intp], alpha: float, delta: float
+) -> int | None:
     """The fewest further questions after which as large a share of wrong answers would prove some threshold."""
     lacking = max(MIN_QUESTIONS - n, 0)
     best = math.inf
@@ -127,4 +130,6 @@ def _missing(n: int, wrong: NDArray[np.signedinteger], counts: NDArray[np.intp],
             if math.ceil(share * trials) <= allowed_wrong(trials, alpha, delta):
                 best = min(best, math.ceil(n * (times - 1.0)))
                 break
-    return max(lacking, int(best)) if math.isfinite(best) else max(lacking, n)
+    if math.isfinite(best):
+        return max(lacking, int(best))
+    return lacking or None

@@ -4,7 +4,7 @@ import json
 import math
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field, replace
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
@@ -25,7 +25,8 @@ class ConfidenceModel:
     """A logistic model over standardised signals, and a rising curve that brings its chances to what they should be.
 
     ``curve`` are points (logit, chance), both rising, with straight lines between; none: the logistic function itself.
-    ``careful`` is the threshold without a certificate.
+    ``careful`` is the threshold without a certificate. ``levels`` are what some signals come to, on average, for a
+    question whose article is missing: knowledge bases differ most in these, and each can measure its own.
     """
 
     weights: Mapping[str, float]
@@ -34,6 +35,7 @@ class ConfidenceModel:
     intercept: float
     careful: float
     curve: Sequence[tuple[float, float]] = ()
+    levels: Mapping[str, float] = field(default_factory=dict)
 
     @classmethod
     def load(cls, file: Path) -> "ConfidenceModel":
@@ -50,7 +52,7 @@ class ConfidenceModel:
             curve = tuple((float(at), float(chance)) for at, chance in fields["curve"])
             model = cls(**{**{name: fields[name] for name in cls.__slots__}, "curve": curve})
             numbers = [model.intercept, model.careful, *model.weights.values(), *(v for pair in curve for v in pair)]
-            numbers += [*model.means.values(), *model.deviations.values()]
+            numbers += [*model.means.values(), *model.deviations.values(), *model.levels.values()]
             sound = all(isinstance(number, int | float) and math.isfinite(number) for number in numbers)
         except (ValueError, TypeError, KeyError, AttributeError) as error:
             raise ValueError(f"no confidence model ({type(error).__name__}: {error})") from error
@@ -59,13 +61,19 @@ class ConfidenceModel:
         rising = all(a[0] < b[0] and 0.0 <= a[1] <= b[1] <= 1.0 for a, b in pairwise(curve))
         if len(curve) == 1 or not rising:
             raise ValueError("holds a curve that does not rise")
-        if not set(model.weights) <= set(NAMES) & set(model.means) & set(model.deviations):
+        if not {*model.weights, *model.levels} <= set(NAMES) & set(model.means) & set(model.deviations):
             raise ValueError("was made for other signals")
         return model
 
     def fields(self) -> dict[str, Any]:
         """As JSON has it."""
         return asdict(self)
+
+    def levelled(self, levels: Mapping[str, float]) -> "ConfidenceModel":
+        """For a knowledge base whose own ``levels`` are these: a signal counts by how far it lies above them."""
+        shift = {name: levels[name] - self.levels[name] for name in self.levels.keys() & levels.keys()}
+        means = {name: round(mean + shift.get(name, 0.0), 5) for name, mean in self.means.items()}
+        return replace(self, means=means, levels={**self.levels, **levels})
 
     def logit(self, signals: Mapping[str, float]) -> float:
         """Before the curve; NaN when a signal is missing or no number."""

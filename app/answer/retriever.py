@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import lru_cache
 
 import numpy as np
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
@@ -127,18 +128,25 @@ def readable_in(collections: Mapping[str, Collection], locale: str) -> list[Coll
     return chosen or list(collections.values())
 
 
+@lru_cache(maxsize=1_024)
 def text_for(language: str, question: str, locale: str) -> str:
-    """The question, asked in ``locale``, as a collection in ``language`` is to be asked: in English words, if it is
-    in English and the question is not."""
-    ours = locale.split("-", maxsplit=1)[0]
-    gloss = glossary(ours) if language == DEFAULT_LOCALE != ours else None
+    """The question, asked in ``locale``, as a collection in ``language`` is to be asked: in plain English words, if
+    the collection is in English."""
+    gloss = glossary(locale.split("-", maxsplit=1)[0]) if language == DEFAULT_LOCALE else None
     return gloss(question) if gloss else question
 
 
 def wordings(collections: Iterable[Collection], question: str, locale: str, embed: Embed) -> Wordings:
-    """The question as each of the collections is to be asked, by locale; equal texts are embedded once."""
+    """The question as each of the collections is to be asked, by locale; equal texts are embedded once.
+
+    An English question means what its own words and the plain ones mean between them: a gloss that misses then only
+    adds some noise.
+    """
     texts = {collection.locale: text_for(collection.locale, question, locale) for collection in collections}
     vectors = {text: embed(text) for text in dict.fromkeys(texts.values())}
+    if locale.startswith(DEFAULT_LOCALE) and (plain := texts.get(DEFAULT_LOCALE, question)) != question:
+        both = vectors[plain] + (vectors[question] if question in vectors else embed(question))
+        vectors[plain] = both / max(float(np.linalg.norm(both)), 1e-9)
     return {name: Wording(text, vectors[text]) for name, text in texts.items()}
 
 

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, field
+from statistics import fmean
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,7 @@ from app.answer.fit import Fitted, Sample, fit
 from app.calibration.prober import Finding, Prober
 from app.calibration.probes import (
     MAX_PHRASINGS,
+    MAX_TITLES,
     Probe,
     drawn,
     golden_probes,
@@ -30,6 +32,10 @@ TITLE_WEIGHT = 0.25
 """A title asked back is easier than a person's question."""
 OFF_TOPIC_SHARE = 0.2
 """Of the unanswerable questions that shape a model, those about something else altogether."""
+LEVELLED = ("score", "best", "spread")
+"""Signals that a knowledge base's own level is taken off of: how like its articles a question is that none answers."""
+MIN_LEVELS = 20
+"""Questions that say what the level is."""
 MIN_SHAPING = 120
 """Fewer questions never move the shipped model."""
 
@@ -102,7 +108,7 @@ def calibrate(
     own = list(own_probes(prober.collections, prober.texts))
     phrasings = shuffled((probe for probe in own if probe.source == "phrasing"), MAX_PHRASINGS)
     wordings = [*phrasings, *golden_probes(golden)]
-    titles = shuffled((probe for probe in own if probe.source == "title"), MAX_PHRASINGS // 3)
+    titles = shuffled((probe for probe in own if probe.source == "title"), MAX_TITLES)
     shapes = [probe for probe in wordings if _chooses(probe)]
     certifying = [probe for probe in wordings if not _chooses(probe)]
     shaping = _both_ways([*shapes, *titles]) + list(off_topic_probes())
@@ -112,6 +118,7 @@ def calibrate(
         findings.append(prober(probe))
         if number % 50 == 0 or number == len(asked):
             report("calibrate", number, len(asked))
+    base = base.levelled(levels_of([finding for finding in findings[: len(shaping)] if finding.probe.absent]))
     fitted = Fitted(base, "base", {})
     if len(shapes) >= MIN_SHAPING:
         fitted = fit(base, _sample(findings[: len(shaping)], share))
@@ -130,6 +137,13 @@ def calibrate(
         answerable=[bool(finding.probe.relevant) for finding in tested],
         topics=_by_topic(tested, confidences, alpha, delta, topic_of),
     )
+
+
+def levels_of(findings: Sequence[Finding]) -> dict[str, float]:
+    """What the LEVELLED signals come to where the article is missing; empty when too few were asked to say."""
+    if len(findings) < MIN_LEVELS:
+        return {}
+    return {name: round(fmean(finding.signals[name] for finding in findings), 5) for name in LEVELLED}
 
 
 def _chooses(probe: Probe) -> bool:

@@ -18,8 +18,9 @@ from ingest.golden import GoldenRow
 
 Source = Literal["phrasing", "title", "golden", "off_topic"]
 OFF_TOPIC = Path(__file__).with_name("off_topic.txt")
-MAX_PHRASINGS = 1_500
+MAX_PHRASINGS = 1_200
 """More say little more, and take time: at 2 ms a question these are ready in a few seconds."""
+MAX_TITLES = 300
 
 
 @dataclass(frozen=True, slots=True)

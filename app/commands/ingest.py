@@ -119,12 +119,12 @@ def _through(
                 raise IngestError(message["error"])
             if "published" in message:
                 result: dict[str, object] = message["published"]
-                return result if dry_run else {**result, "promise": _promise(server, report)}
+                return result if dry_run else {**result, "promise": promise_of(server, report)}
             report(message["stage"], message["done"], message["total"])
     raise IngestError("the server ended before it had published; run the command again")
 
 
-def _promise(server: httpx.Client, report: Callable[[str, int, int], None]) -> str:
+def promise_of(server: httpx.Client, report: Callable[[str, int, int], None]) -> str:
     """What is promised of the new version's answers, once the server has calibrated it."""
     said = "The server is still calibrating; GET /v1/calibration will say what it promises."
     for second in range(CALIBRATION_SECONDS):
