@@ -11,6 +11,7 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from app.answer.answerer import Answerer
 from app.answer.retriever import Retriever
 from app.auth import OWNER_PREFIX, STAFF_PREFIX, Role, Staff, Visitor, VisitorTokens
+from app.chat.identity import IdentityService
 from app.chat.service import ChatService
 from app.chat.worker import TurnWorker
 from app.db import Database
@@ -41,6 +42,7 @@ class Services:
     answerer: Answerer
     worker: TurnWorker
     chat: ChatService
+    identity: IdentityService
     handoffs: HandoffService
     briefs: BriefService
 

@@ -2,8 +2,9 @@
 
 from app.models.conversation import conversation, event
 from app.models.handoff import handoff
+from app.models.site_token import site_token
 from app.models.staff import staff
 from app.models.tables import metadata
 from app.models.turn import turn
 
-__all__ = ["conversation", "event", "handoff", "metadata", "staff", "turn"]
+__all__ = ["conversation", "event", "handoff", "metadata", "site_token", "staff", "turn"]
