@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { spoken } from "../widget/view/spoken";
-import { en } from "../widget/words/en";
-import { es } from "../widget/words/es";
-import { ptBR } from "../widget/words/pt-BR";
+import { words as en } from "../widget/words/en";
+import { words as es } from "../widget/words/es";
+import { words as ptBR } from "../widget/words/pt-BR";
 
 const now = new Date(2026, 10, 23, 23, 30);
 const words = { en, es, "pt-BR": ptBR };

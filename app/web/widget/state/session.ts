@@ -1,21 +1,34 @@
-import type { Audience, PageContext } from "../../shared/api/conversation";
+import type { Audience } from "../../shared/api/conversation";
 import type { VisitorApi } from "../../shared/api/visitor";
 import type { Locale } from "../../shared/i18n/locale";
+import type { Frame } from "../frame";
 import { parsed, type Storage } from "./storage";
+
+type Page = Pick<Frame, "audience" | "locale" | "context" | "identify" | "earlier">;
 
 /** Who the visitor is and which conversation is theirs, shared by all tabs. */
 export class Session {
   constructor(
     readonly api: VisitorApi,
     readonly storage: Storage,
-    readonly audience: Audience,
-    readonly locale: Locale,
-    readonly context: PageContext,
+    readonly page: Page,
   ) {}
 
   get knownToken(): string | null {
-    const token = parsed(this.storage.get("visitor"))?.["token"];
-    return typeof token === "string" ? token : null;
+    return this.#known("token");
+  }
+
+  /** Who the site says it is; null for an anonymous visitor. */
+  get customer(): string | null {
+    return this.#known("customer");
+  }
+
+  get audience(): Audience {
+    return (this.#known("audience") as Audience | null) ?? this.page.audience;
+  }
+
+  get locale(): Locale {
+    return this.page.locale;
   }
 
   get knownConversation(): string | null {
@@ -26,9 +39,11 @@ export class Session {
     return this.#alone("visitor", async () => {
       const known = this.knownToken;
       if (known !== null) return known;
-      const visitor = await this.api.begin(this.audience, this.locale);
-      this.storage.set("visitor", JSON.stringify({ token: visitor.token }));
-      return visitor.token;
+      // A customer whose session ran out is still that customer.
+      if ((await this.page.identify()) && this.knownToken !== null) return this.knownToken;
+      const { token } = await this.api.begin(this.page.audience, this.locale);
+      this.storage.set("visitor", JSON.stringify({ token }));
+      return token;
     });
   }
 
@@ -36,10 +51,17 @@ export class Session {
     return this.#alone("conversation", async () => {
       const known = this.knownConversation;
       if (known !== null) return known;
-      const conversation = await this.api.open(token, this.audience, this.locale, this.context);
-      this.storage.set("conversation", conversation.id);
-      return conversation.id;
+      const { audience, locale } = this;
+      const { id } = await this.api.open(token, audience, locale, this.page.context);
+      // Somebody else may have signed in meanwhile: their browser must not remember this one.
+      if (this.knownToken === token) this.storage.set("conversation", id);
+      return id;
     });
+  }
+
+  /** The conversation to show from now on, in every tab; null for a new one with the next message. */
+  choose(id: string | null): void {
+    this.storage.set("conversation", id);
   }
 
   /** After a 401. Another tab may already have a new token: that one is kept. */
@@ -51,6 +73,11 @@ export class Session {
 
   forgetConversation(id: string): void {
     if (this.knownConversation === id) this.storage.set("conversation", null);
+  }
+
+  #known(field: string): string | null {
+    const value = parsed(this.storage.get("visitor"))?.[field];
+    return typeof value === "string" ? value : null;
   }
 
   /** Two tabs that begin at the same moment begin one conversation. */

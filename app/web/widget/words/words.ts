@@ -1,22 +1,19 @@
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 import type { Locale } from "../../shared/i18n/locale";
-import { en } from "./en";
-import { es } from "./es";
-import { ptBR } from "./pt-BR";
+import type { words as en } from "./en";
 
 /** Everything the widget says. A word missing in a language does not compile. */
 export type Words = typeof en;
 
-const WORDS: Record<Locale, Words> = { en, es, "pt-BR": ptBR };
-
-const LocaleContext = createContext<Locale>("en");
-export const LocaleProvider = LocaleContext.Provider;
+/** The loader brings the words of one language. */
+const Language = createContext<{ locale: Locale; words: Words }>({ locale: "en", words: {} as Words });
+export const LanguageProvider = Language.Provider;
 
 export function useLocale(): Locale {
-  return useContext(LocaleContext);
+  return useContext(Language).locale;
 }
 
 export function useWords(): Words {
-  return WORDS[useLocale()];
+  return useContext(Language).words;
 }
