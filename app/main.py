@@ -10,7 +10,6 @@ import structlog
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import FileResponse, JSONResponse
-from fastapi.staticfiles import StaticFiles
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from sqlalchemy import text
 from sqlalchemy.exc import DataError, SQLAlchemyError
@@ -20,6 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.answer.answerer import Answerer
 from app.answer.retriever import Retriever
+from app.assets import Assets, one_asset
 from app.auth import VisitorTokens
 from app.chat import endpoints as chat_endpoints
 from app.chat.identity import IdentityService
@@ -161,11 +161,11 @@ def _operations(app: FastAPI) -> None:
 
 
 def _web(app: FastAPI) -> None:
-    app.mount("/static", StaticFiles(directory=DIST, check_dir=False), name="static")
+    app.mount("/static", Assets(directory=DIST, check_dir=False), name="static")
 
     @app.get("/widget.js", include_in_schema=False)
-    async def widget() -> FileResponse:
-        return FileResponse(DIST / "widget.js", headers={"cache-control": "no-cache"})
+    async def widget(request: Request) -> FileResponse:
+        return one_asset(DIST / "widget.js", request.headers.get("accept-encoding", ""))
 
     @app.get("/desk", include_in_schema=False)
     async def desk() -> FileResponse:
