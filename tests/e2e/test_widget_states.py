@@ -1,6 +1,5 @@
 """The whole story of a visitor and a person, in each language, wide and narrow, light and dark, open to everybody."""
 
-
 import pytest
 from playwright.sync_api import expect
 

@@ -62,7 +62,7 @@ export const words = {
   tooLong: (over: number) => `Too long by ${over} ${over === 1 ? "character" : "characters"}.`,
   refused: "This message could not be taken.",
   failed: "That did not work. Please try again.",
-  assistantRole: "The assistant answers at once",
+  assistantRole: "Answers at once",
   personRole: "From our team",
   types: "Writing…",
   nameTypes: (name: string) => `${name} is writing`,

@@ -62,7 +62,7 @@ export const words: Words = {
   tooLong: (over) => `Sobran ${over} ${over === 1 ? "carácter" : "caracteres"}.`,
   refused: "No pudimos aceptar este mensaje.",
   failed: "No funcionó. Inténtalo otra vez.",
-  assistantRole: "El asistente responde al momento",
+  assistantRole: "Responde al momento",
   personRole: "De nuestro equipo",
   types: "Escribiendo…",
   nameTypes: (name) => `${name} está escribiendo`,

@@ -63,7 +63,7 @@ export const words: Words = {
   tooLong: (over) => `Passou ${over} ${over === 1 ? "caractere" : "caracteres"} do limite.`,
   refused: "Não foi possível aceitar esta mensagem.",
   failed: "Não funcionou. Tente de novo.",
-  assistantRole: "O assistente responde na hora",
+  assistantRole: "Responde na hora",
   personRole: "Da nossa equipe",
   types: "Escrevendo…",
   nameTypes: (name) => `${name} está escrevendo`,
