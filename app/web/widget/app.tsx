@@ -13,7 +13,7 @@ import notice from "./style/notice.css?inline";
 import panel from "./style/panel.css?inline";
 import rating from "./style/rating.css?inline";
 import { ChatPanel } from "./view/panel";
-import { LanguageProvider, type Words } from "./words/words";
+import { speak, type Words } from "./words/words";
 
 /** Up to where the visitor has read: the conversation and the number of its event. */
 const READ = "read";
@@ -21,6 +21,7 @@ const READ = "read";
 /** Brings the chat into the loader's shadow root. */
 export function mount(frame: Frame, words: Words): Panel {
   const { root, base, storage, locale, theme } = frame;
+  speak(locale, words);
   const sheet = new CSSStyleSheet();
   sheet.replaceSync([tokens, panel, markdown, message, notice, composer, article, contact, rating].join("\n"));
   root.adoptedStyleSheets = [sheet, ...root.adoptedStyleSheets];
@@ -65,9 +66,7 @@ export function mount(frame: Frame, words: Words): Panel {
     if (isOpen) markRead(chat);
     frame.onUnread(0);
     render(
-      <LanguageProvider value={{ locale, words }}>
-        {isOpen && <ChatPanel key={chat} chat={chat} storage={storage} takeFocus={takesFocus} onClose={close} />}
-      </LanguageProvider>,
+      isOpen ? <ChatPanel key={chat} chat={chat} storage={storage} takeFocus={takesFocus} onClose={close} /> : null,
       container,
     );
   }

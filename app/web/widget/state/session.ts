@@ -4,6 +4,9 @@ import type { Locale } from "../../shared/i18n/locale";
 import type { Frame } from "../frame";
 import { parsed, type Storage } from "./storage";
 
+/** Milliseconds: browsers tell tabs of each other's storage within a few of them. */
+const SPREADS = 250;
+
 type Page = Pick<Frame, "audience" | "locale" | "context" | "identify" | "earlier">;
 
 /** Who the visitor is and which conversation is theirs, shared by all tabs. */
@@ -36,9 +39,7 @@ export class Session {
   }
 
   token(): Promise<string> {
-    return this.#alone("visitor", async () => {
-      const known = this.knownToken;
-      if (known !== null) return known;
+    return this.#alone("visitor", () => this.knownToken, async () => {
       // A customer whose session ran out is still that customer.
       if ((await this.page.identify()) && this.knownToken !== null) return this.knownToken;
       const { token } = await this.api.begin(this.page.audience, this.locale);
@@ -48,9 +49,7 @@ export class Session {
   }
 
   conversation(token: string): Promise<string> {
-    return this.#alone("conversation", async () => {
-      const known = this.knownConversation;
-      if (known !== null) return known;
+    return this.#alone("conversation", () => this.knownConversation, async () => {
       const { audience, locale } = this;
       const { id } = await this.api.open(token, audience, locale, this.page.context);
       // Somebody else may have signed in meanwhile: their browser must not remember this one.
@@ -81,8 +80,16 @@ export class Session {
   }
 
   /** Two tabs that begin at the same moment begin one conversation. */
-  async #alone(what: string, work: () => Promise<string>): Promise<string> {
+  async #alone(what: string, known: () => string | null, work: () => Promise<string>): Promise<string> {
+    const found = known();
+    if (found !== null) return found;
     if (!("locks" in navigator)) return work();
-    return navigator.locks.request(`${this.storage.prefix}${what}`, work);
+    return new Promise((resolve, reject) => {
+      void navigator.locks.request(this.storage.prefix + what, async () => {
+        await Promise.resolve(known() ?? work()).then(resolve, reject);
+        // What this tab stored takes a moment to reach the one that waits.
+        await new Promise((done) => setTimeout(done, SPREADS));
+      });
+    });
   }
 }

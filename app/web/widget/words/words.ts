@@ -1,19 +1,25 @@
-import { createContext } from "preact";
-import { useContext } from "preact/hooks";
 import type { Locale } from "../../shared/i18n/locale";
 import type { words as en } from "./en";
 
 /** Everything the widget says. A word missing in a language does not compile. */
 export type Words = typeof en;
 
-/** The loader brings the words of one language. */
-const Language = createContext<{ locale: Locale; words: Words }>({ locale: "en", words: {} as Words });
-export const LanguageProvider = Language.Provider;
+/** There is one widget on a page, and the loader brings the words of one language. */
+let spoken: { locale: Locale; words: Words } | null = null;
+
+export function speak(locale: Locale, words: Words): void {
+  spoken = { locale, words };
+}
 
 export function useLocale(): Locale {
-  return useContext(Language).locale;
+  return language().locale;
 }
 
 export function useWords(): Words {
-  return useContext(Language).words;
+  return language().words;
+}
+
+function language(): { locale: Locale; words: Words } {
+  if (spoken === null) throw new Error("the widget was shown before it was told how to speak");
+  return spoken;
 }
