@@ -1,7 +1,7 @@
 """Whose chat it is: the page's word by a signed token, switched and logged out without a trace."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -117,7 +117,7 @@ def test_a_bad_token_identifies_nobody(open_screen: OpenScreen, host: HostPage, 
     assert identify(page, used)
     widget.open()
     widget.ask(questions.EMAIL)
-    bad = {
+    bad: dict[str, Callable[[], str]] = {
         "expired": lambda: site_token("new", exp=1),
         "foreign": lambda: site_token("new", aud="other"),
         "none": lambda: site_token("new", algorithm="none"),

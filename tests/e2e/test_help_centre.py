@@ -74,7 +74,7 @@ def test_only_with_the_keyboard(open_screen: OpenScreen, shared_server: Server) 
     page = screen.page
     page.add_init_script("window.print = () => { window.printed = (window.printed ?? 0) + 1; }")
     screen.go("/")
-    
+
     tab_to(page, page.get_by_role("link", name="Orders", exact=True))
     page.keyboard.press("Enter")
     tab_to(page, page.locator("main .articles a").first)

@@ -158,10 +158,10 @@ def test_what_a_model_might_say(open_screen: OpenScreen, poisoned: tuple[Server,
         number = "" if event["seq"] is None else f"id: {event['seq']}\n"
         return f"{number}event: {event['type']}\ndata: {json.dumps({'at': '', **event})}\n\n"
 
-    logged = [
+    logged: list[dict[str, Any]] = [
         {"seq": seq, "type": "message.bot", "data": answer(seq, payload)} for seq, payload in enumerate(PAYLOADS, 1)
     ]
-    passing = [
+    passing: list[dict[str, Any]] = [
         {"seq": None, "type": "bot.status", "data": {"state": "thinking", "reply_to": 9_999}},
         *(
             {"seq": None, "type": "bot.delta", "data": {"reply_to": 9_999, "index": index, "text": payload}}

@@ -1,5 +1,7 @@
 """The whole story of a visitor and a person, in each language, wide and narrow, light and dark, open to everybody."""
 
+from typing import Any
+
 import pytest
 from playwright.sync_api import expect
 
@@ -9,9 +11,9 @@ from tests.support.desk import Agent
 from tests.support.server import Server
 
 pytestmark = pytest.mark.browser
-WIDE = {"viewport": {"width": 1280, "height": 800}}
-NARROW = {"viewport": {"width": 375, "height": 740}, "has_touch": True, "is_mobile": True}
-STORIES = {
+WIDE: dict[str, Any] = {"viewport": {"width": 1280, "height": 800}}
+NARROW: dict[str, Any] = {"viewport": {"width": 375, "height": 740}, "has_touch": True, "is_mobile": True}
+STORIES: dict[str, tuple[str, dict[str, Any], str]] = {
     "en-wide-light": ("en", WIDE, "light"),
     "en-narrow-dark": ("en", NARROW, "dark"),
     "es-wide-dark": ("es", WIDE, "dark"),

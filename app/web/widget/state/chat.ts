@@ -9,6 +9,7 @@ import { applied, EMPTY, type Transcript, withOutlook } from "./transcript";
 import { Typing } from "./typing";
 
 const LOOK_EVERY = 10_000;
+const LOOK_SOON = 50;
 /** What another tab has written it sends itself, unless it was closed meanwhile. */
 const OTHER_TAB_SENDS = 4_000;
 
@@ -85,7 +86,7 @@ export class Chat {
   }
 
   askForPerson(): void {
-    if (!this.#state.pending.some((parcel) => parcel.kind === "handoff")) this.#post({ kind: "handoff", text: "" });
+    if (this.#state.pending.every((parcel) => parcel.kind !== "handoff")) this.#post({ kind: "handoff", text: "" });
   }
 
   leaveContact(reach: string, note: string): void {
@@ -93,6 +94,8 @@ export class Chat {
   }
 
   typed(): void {
+    // Who writes will send: the token need not be waited for then.
+    this.session.token().catch(() => undefined);
     if (this.#state.transcript.state === "claimed") this.#typing.pressed();
   }
 
@@ -117,8 +120,7 @@ export class Chat {
   /** Earlier conversations that said something, newest first. */
   async earlier(): Promise<Conversation[]> {
     const token = this.session.knownToken;
-    if (token === null) return [];
-    const { conversations } = await this.session.api.conversations(token);
+    const { conversations } = token === null ? { conversations: [] } : await this.session.api.conversations(token);
     return conversations.filter((one) => one.last_seq > 0);
   }
 
@@ -138,7 +140,7 @@ export class Chat {
 
   #post(written: Pick<Parcel, "kind" | "text" | "reach">): void {
     const to = this.session.knownConversation;
-    this.#outbox.add({ ...written, ...(to === null ? {} : { to }) });
+    this.#outbox.add(to === null ? written : { ...written, to });
     this.#showPending();
     void this.#delivery.run();
   }
@@ -188,14 +190,15 @@ export class Chat {
     if (event.type === "message.visitor") this.#outbox.remove(event.data.client_id);
     if (event.type === "handoff.opened") this.#outbox.personComes(id);
     this.#set({ transcript: applied(this.#state.transcript, event), pending: this.#pending() });
-    if (event.type.startsWith("handoff.")) this.#lookSoon();
+    if (!event.type.startsWith("handoff.")) return;
+    clearTimeout(this.#look);
+    this.#look = setTimeout(() => void this.#lookAtQueue(), LOOK_SOON);
   }
 
   /** A message stays on the screen as pending until the log shows it; so does a wish for a person, unless one is coming. */
   #accepted(parcel: Parcel): void {
-    const { state } = this.#state.transcript;
-    const done = parcel.kind === "contact" || (parcel.kind === "handoff" && (state === "waiting" || state === "claimed"));
-    if (done) this.discard(parcel);
+    const comes = ["waiting", "claimed"].includes(this.#state.transcript.state);
+    if (parcel.kind === "contact" || (parcel.kind === "handoff" && comes)) this.discard(parcel);
   }
 
   #refused(parcel: Parcel): void {
@@ -227,11 +230,6 @@ export class Chat {
     this.#followed = null;
     this.#typing.ended();
     this.#set({ transcript: EMPTY, link: "idle", restarted: false, pending: this.#pending() });
-  }
-
-  #lookSoon(): void {
-    clearTimeout(this.#look);
-    this.#look = setTimeout(() => void this.#lookAtQueue(), 50);
   }
 
   async #lookAtQueue(): Promise<void> {
