@@ -47,7 +47,7 @@ $(WEB)/dist/.built: $(VENV)/.python requirements-node.lock $(WEB_SOURCES)
 	node --version 2>/dev/null | grep -qE '^v(2[0-9]|[3-9][0-9])\.' && npm --version >/dev/null 2>&1 || \
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes --no-deps -r requirements-node.lock; \
 	cd $(WEB) && npm ci --silent --no-audit --no-fund && npm run --silent build > dist-build.log 2>&1 || { cat dist-build.log; exit 1; }; \
-	rm -f dist-build.log; touch dist/.built; echo "setup: the web build took $$(( $$(date +%s) - start )) s"
+	grep "gzipped of" dist-build.log; rm -f dist-build.log; touch dist/.built; echo "setup: the web build took $$(( $$(date +%s) - start )) s"
 
 run: setup
 	@exec $(BATON) serve --publish knowledge

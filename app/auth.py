@@ -16,6 +16,8 @@ from app.errors import Unauthorized
 ALGORITHM = "HS256"
 AUDIENCE = "baton-visitor"
 VISITOR_DAYS = 90
+IDENTIFIED_HOURS = 24
+"""An identified visitor's account may be somebody else's tomorrow at a shared computer."""
 KNOWN_TOKENS = 4_096
 STAFF_PREFIX = "bst_"
 OWNER_PREFIX = "bow_"
@@ -33,11 +35,16 @@ _CAN: dict[Role, frozenset[Role]] = {
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """A buyer or seller. ``audience`` is None when the token does not say which."""
+    """A buyer or seller. ``audience`` is None when the token does not say which.
+
+    ``customer`` is who the site says it is, None for an anonymous visitor; nothing that a visitor types sets it.
+    """
 
     id: str
     audience: VisitorAudience | None
     locale: str
+    customer: str | None = None
+    segment: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +71,8 @@ class VisitorTokens:
 
     def issue(self, visitor: Visitor) -> tuple[str, datetime]:
         """A token and when it expires."""
-        expires = datetime.now(UTC) + timedelta(days=VISITOR_DAYS)
+        lasts = timedelta(hours=IDENTIFIED_HOURS) if visitor.customer else timedelta(days=VISITOR_DAYS)
+        expires = datetime.now(UTC) + lasts
         claims = {
             "sub": visitor.id,
             "aud": AUDIENCE,
@@ -72,6 +80,8 @@ class VisitorTokens:
             "audience": visitor.audience,
             "locale": visitor.locale,
         }
+        if visitor.customer:
+            claims |= {"customer": visitor.customer, "segment": visitor.segment}
         return jwt.encode(claims, self._key, algorithm=ALGORITHM), expires
 
     def read(self, token: str) -> Visitor:
@@ -94,6 +104,8 @@ class VisitorTokens:
             id=str(claims["sub"]),
             audience=cast(VisitorAudience, audience) if audience in ("buyer", "seller") else None,
             locale=str(claims.get("locale", "en")),
+            customer=claims.get("customer"),
+            segment=claims.get("segment"),
         )
         return visitor, float(claims["exp"])
 

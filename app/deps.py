@@ -12,6 +12,7 @@ from app.answer.answerer import Answerer
 from app.answer.retriever import Retriever
 from app.auth import OWNER_PREFIX, STAFF_PREFIX, Role, Staff, Visitor, VisitorTokens
 from app.calibration.service import CalibrationService
+from app.chat.identity import IdentityService
 from app.chat.service import ChatService
 from app.chat.worker import TurnWorker
 from app.db import Database
@@ -42,6 +43,7 @@ class Services:
     answerer: Answerer
     worker: TurnWorker
     chat: ChatService
+    identity: IdentityService
     handoffs: HandoffService
     briefs: BriefService
     calibration: CalibrationService

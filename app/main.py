@@ -10,19 +10,21 @@ import structlog
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import FileResponse, JSONResponse
-from fastapi.staticfiles import StaticFiles
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from sqlalchemy import text
 from sqlalchemy.exc import DataError, SQLAlchemyError
 from starlette.exceptions import HTTPException
+from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.answer.answerer import Answerer
 from app.answer.retriever import Retriever
+from app.assets import Assets, one_asset
 from app.auth import VisitorTokens
 from app.calibration import endpoints as calibration_endpoints
 from app.calibration.service import CalibrationService
 from app.chat import endpoints as chat_endpoints
+from app.chat.identity import IdentityService
 from app.chat.service import ChatService
 from app.chat.worker import TurnWorker
 from app.db import Database
@@ -40,6 +42,7 @@ from app.limits import build_limiter
 from app.live import build_live
 from app.llm import LaterModel
 from app.settings import Settings
+from app.site_token import SiteTokens
 from app.telemetry import REQUESTS
 
 log = structlog.get_logger()
@@ -80,6 +83,7 @@ async def open_services(settings: Settings, publishes: bool = True) -> AsyncIter
             answerer=answerer,
             worker=worker,
             chat=ChatService(db, live, worker, handoffs),
+            identity=IdentityService(db, SiteTokens(settings.site_secret.get_secret_value(), settings.site_audience)),
             handoffs=handoffs,
             briefs=BriefService(db, retriever),
             calibration=calibration,
@@ -125,6 +129,15 @@ def create_app(settings: Settings) -> FastAPI:
     _web(app)
     _errors(app)
     app.add_middleware(Outer)
+    # Outermost: pages of other sites that carry the widget must be able to read refusals too. No cookies go along.
+    app.add_middleware(
+        CORSMiddleware,
+        allow_origins=[origin.strip() for origin in settings.widget_origins.split(",")],
+        allow_methods=["GET", "POST"],
+        allow_headers=["authorization", "content-type", "last-event-id"],
+        expose_headers=["retry-after"],
+        max_age=3_600,
+    )
     return app
 
 
@@ -155,11 +168,11 @@ def _operations(app: FastAPI) -> None:
 
 
 def _web(app: FastAPI) -> None:
-    app.mount("/static", StaticFiles(directory=DIST, check_dir=False), name="static")
+    app.mount("/static", Assets(directory=DIST, check_dir=False), name="static")
 
     @app.get("/widget.js", include_in_schema=False)
-    async def widget() -> FileResponse:
-        return FileResponse(DIST / "widget.js", headers={"cache-control": "no-cache"})
+    async def widget(request: Request) -> FileResponse:
+        return one_asset(DIST / "widget.js", request.headers.get("accept-encoding", ""))
 
     @app.get("/desk", include_in_schema=False)
     async def desk() -> FileResponse:

@@ -8,6 +8,9 @@ from typing import Annotated
 from pydantic import AfterValidator, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+MIN_SECRET = 32
+"""Bytes: HMAC-SHA256 is as strong as its key up to here (RFC 7518, 3.2)."""
+
 
 def _async_driver(url: str) -> str:
     """The URL with the driver that we ship, whatever the deployer wrote."""
@@ -17,10 +20,16 @@ def _async_driver(url: str) -> str:
     return url
 
 
+def _long_enough(secret: SecretStr) -> SecretStr:
+    if 0 < len(secret.get_secret_value().encode()) < MIN_SECRET:
+        raise ValueError(f"is too short to sign with; use at least {MIN_SECRET} bytes")
+    return secret
+
+
 class Settings(BaseSettings):
     """Every name is also the environment variable's, in capitals."""
 
-    model_config = SettingsConfigDict(env_file=".env", extra="ignore", env_ignore_empty=True)
+    model_config = SettingsConfigDict(env_file=".env", extra="ignore", env_ignore_empty=True, hide_input_in_errors=True)
 
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535)] = 8000
@@ -29,6 +38,13 @@ class Settings(BaseSettings):
     chroma_url: str = ""
     redis_url: str = ""
     secret_key: SecretStr | None = None
+
+    site_secret: Annotated[SecretStr, AfterValidator(_long_enough)] = SecretStr("")
+    """What the site around the widget signs its visitors' tokens with; without one nobody is identified."""
+    site_audience: str = "baton"
+    """``aud`` of those tokens: tells this server from others that the same site signs for."""
+    widget_origins: str = "*"
+    """Origins of pages that may use the widget, with commas between them."""
 
     owner_token: str = ""
     """Set by ``baton serve``: what the command line of the same data folder sends."""

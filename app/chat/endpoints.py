@@ -1,6 +1,5 @@
 """The visitor's API."""
 
-import uuid
 from collections.abc import Sequence
 from typing import Annotated, Any
 
@@ -13,6 +12,7 @@ from app.auth import Visitor
 from app.chat.schemas import (
     Accepted,
     AskForPerson,
+    Contact,
     Conversation,
     Conversations,
     Event,
@@ -33,16 +33,23 @@ from app.stream import PAGE, EventStream, frame
 
 router = APIRouter(prefix="/v1", tags=["chat"])
 ANSWERS_PER_MINUTE = 30_000
+TYPING_PER_MINUTE = 120
+PASSING = ("bot.status", "bot.delta", "typing")
 STREAM_TYPE = "text/event-stream"
 
 
 @router.post("/visitors", status_code=201)
 async def new_visitor(new: NewVisitor, parts: ServicesDep) -> VisitorToken:
-    """A token for an anonymous visitor."""
-    visitor = Visitor(uuid.uuid4().hex, new.audience, new.locale)
+    """A token for a visitor: an anonymous one, or with the site's token the one that it names."""
+    visitor = await parts.identity.visitor(new)
     token, expires = parts.tokens.issue(visitor)
     return VisitorToken(
-        token=token, visitor_id=visitor.id, audience=new.audience, locale=new.locale, expires_at=expires
+        token=token,
+        visitor_id=visitor.id,
+        audience=visitor.audience,
+        locale=visitor.locale,
+        expires_at=expires,
+        identified=visitor.customer is not None,
     )
 
 
@@ -112,6 +119,20 @@ async def ask_for_person(
     return Accepted(seq=await parts.chat.ask_for_person(visitor, conversation_id, wish or AskForPerson()))
 
 
+@router.post("/conversations/{conversation_id}/contact", status_code=202)
+async def leave_contact(conversation_id: str, left: Contact, visitor: VisitorDep, parts: ServicesDep) -> Accepted:
+    """Leave a way to be reached, for when nobody is there now. It identifies nobody."""
+    await parts.limiter.take(f"post:{visitor.id}", parts.settings.messages_per_minute)
+    return Accepted(seq=await parts.chat.leave_contact(visitor, conversation_id, left))
+
+
+@router.post("/conversations/{conversation_id}/typing", status_code=204)
+async def typing(conversation_id: str, who: ReaderDep, parts: ServicesDep) -> None:
+    """Say that you are writing, every few seconds while you do; visitor and agent alike."""
+    await parts.limiter.take(f"typing:{who.id}", TYPING_PER_MINUTE)
+    await parts.chat.tell_typing(who, conversation_id)
+
+
 @router.post("/conversations/{conversation_id}/feedback", status_code=202)
 async def feedback(conversation_id: str, said: Feedback, visitor: VisitorDep, parts: ServicesDep) -> Accepted:
     """Say whether an answer helped."""
@@ -173,7 +194,7 @@ def _stream(parts: Services, conversation_id: str, for_visitor: bool, after: int
         return await _page(parts, conversation_id, for_visitor, behind)
 
     def passing(message: Message) -> bytes:
-        if message.get("type") not in ("bot.status", "bot.delta"):
+        if message.get("type") not in PASSING or (for_visitor and message["data"].get("who") == "visitor"):
             return b""
         at = event_log.now().isoformat()
         return frame({"seq": None, "type": message["type"], "at": at, "data": message["data"]})

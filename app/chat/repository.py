@@ -1,15 +1,19 @@
 """SQL of a visitor's conversations and of turns. Every function works inside the caller's transaction."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Float, Row, and_, cast, extract, func, insert, literal_column, or_, select, update
+from sqlalchemy import Float, Row, and_, cast, delete, extract, func, insert, literal_column, or_, select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.elements import ColumnElement
 
 from app.event_log import now
-from app.models import conversation, turn
+from app.models import conversation, event, site_token, turn
+
+SUBJECT_CHARACTERS = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,34 @@ async def list_conversations(connection: AsyncConnection, visitor_id: str, limit
         .limit(limit)
     )
     return list((await connection.execute(query)).all())
+
+
+async def first_messages(connection: AsyncConnection, conversation_ids: Sequence[str]) -> dict[str, str]:
+    """What each conversation began with, by its id, shortened; one without a message is missing."""
+    if not conversation_ids:
+        return {}
+    written = (event.c.conversation_id.in_(conversation_ids), event.c.type == "message.visitor")
+    first = (
+        select(event.c.conversation_id, func.min(event.c.seq).label("seq"))
+        .where(*written)
+        .group_by(event.c.conversation_id)
+        .subquery()
+    )
+    query = select(event.c.conversation_id, event.c.data).join(
+        first, and_(first.c.conversation_id == event.c.conversation_id, first.c.seq == event.c.seq)
+    )
+    rows = (await connection.execute(query)).all()
+    return {row.conversation_id: " ".join(row.data["text"].split())[:SUBJECT_CHARACTERS] for row in rows}
+
+
+async def spend_site_token(connection: AsyncConnection, jti_hash: str, expires: datetime) -> bool:
+    """Note that a site token is used, and forget those that expired; False when it was used before."""
+    await connection.execute(delete(site_token).where(site_token.c.expires_at < now()))
+    try:
+        await connection.execute(insert(site_token).values(jti_hash=jti_hash, expires_at=expires))
+    except IntegrityError:
+        return False
+    return True
 
 
 async def add_turn(

@@ -14,8 +14,11 @@ State = Literal["bot", "waiting", "claimed", "resolved"]
 
 
 class NewVisitor(Body):
+    """With ``token``, signed by the site, the visitor is who it says; its audience and language win."""
+
     audience: VisitorAudience | None = None
     locale: Locale = "en"
+    token: Annotated[str, Field(min_length=1, max_length=4_000)] | None = None
 
 
 class VisitorToken(BaseModel):
@@ -24,6 +27,7 @@ class VisitorToken(BaseModel):
     audience: VisitorAudience | None
     locale: str
     expires_at: datetime
+    identified: bool
 
 
 class PageContext(Body):
@@ -44,13 +48,29 @@ class NamedAgent(BaseModel):
     name: str
 
 
+class OpeningHours(BaseModel):
+    """Days (``mon`` to ``sun``) with the same hours, such as ``08:00-22:00``, in the queue's time zone."""
+
+    days: list[str]
+    hours: list[str]
+
+
 class QueueState(BaseModel):
+    """The queue that a conversation waits in. ``opens_at`` is when somebody is there next, ``closes_at`` until when."""
+
     id: str
     name: str
     open: bool
+    opens_at: datetime | None
+    closes_at: datetime | None
+    timezone: str
+    hours: list[OpeningHours]
 
 
 class Conversation(BaseModel):
+    """``expected_wait_seconds`` comes from measured waits, None while there are too few of them or nobody is there.
+    ``subject`` is the visitor's first message, shortened."""
+
     id: str
     state: State
     audience: VisitorAudience
@@ -60,7 +80,10 @@ class Conversation(BaseModel):
     agent: NamedAgent | None = None
     queue: QueueState | None = None
     position: int | None = None
+    expected_wait_seconds: int | None = None
+    subject: str | None = None
     created_at: datetime
+    updated_at: datetime
 
 
 class Conversations(BaseModel):
@@ -79,7 +102,7 @@ class Accepted(BaseModel):
 
 
 class Event(BaseModel):
-    """One entry of the log; ``seq`` is None for what is only passing (``bot.delta``, ``bot.status``)."""
+    """One entry of the log; ``seq`` is None for what is only passing (``bot.delta``, ``bot.status``, ``typing``)."""
 
     seq: int | None
     type: str
@@ -94,6 +117,14 @@ class Events(BaseModel):
 
 class AskForPerson(Body):
     note: Annotated[str, AfterValidator(clean), Field(max_length=MAX_QUESTION)] | None = None
+
+
+class Contact(Body):
+    """A way to be reached, in the visitor's own words: an address, a number. It identifies nobody."""
+
+    reach: Annotated[Text, Field(max_length=200)]
+    note: Annotated[str, AfterValidator(clean), Field(max_length=MAX_QUESTION)] | None = None
+    client_id: ClientId
 
 
 class Feedback(Body):

@@ -1,7 +1,6 @@
 """Chat, top to bottom: a visitor's conversation, from its first message to its rating."""
 
 import uuid
-from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Row
@@ -11,15 +10,17 @@ from app import event_log
 from app.answer.policy import MAX_FAILED
 from app.answer.replies import say
 from app.answer.types import VisitorAudience
-from app.auth import Visitor
+from app.auth import Staff, Visitor
 from app.chat import repository
 from app.chat.schemas import (
     AskForPerson,
+    Contact,
     Conversation,
     Feedback,
     NamedAgent,
     NewConversation,
     NewMessage,
+    OpeningHours,
     QueueState,
     Rating,
 )
@@ -27,10 +28,11 @@ from app.chat.transcript import failed_answers
 from app.chat.worker import TurnWorker
 from app.db import Database
 from app.errors import Conflict, Forbidden, InvalidInput, NotFound
-from app.handoff.service import HandoffService, Opening, open_handoff
+from app.handoff.service import HandoffService, Opening, Outlook, open_handoff, weekly_hours
 from app.live import QUEUE_TOPIC, Live
 
 LISTED = 50
+NO_CONVERSATION = "there is no such conversation; begin one with POST /v1/conversations"
 
 
 def audience_of(visitor: Visitor, wanted: VisitorAudience | None) -> VisitorAudience:
@@ -54,7 +56,7 @@ class ChatService:
             "visitor_id": visitor.id,
             "audience": audience_of(visitor, new.audience),
             "locale": (new.locale or visitor.locale)[:8],
-            "context": new.context.model_dump(exclude_none=True),
+            "context": {**new.context.model_dump(exclude_none=True), **_account(visitor)},
         }
         async with self._db.write() as connection:
             await repository.create_conversation(connection, values)
@@ -66,22 +68,24 @@ class ChatService:
         """The visitor's conversations, newest first."""
         async with self._db.read() as connection:
             rows = await repository.list_conversations(connection, visitor.id, LISTED)
-        return [_conversation(row) for row in rows]
+            subjects = await repository.first_messages(connection, [row.id for row in rows])
+        return [_conversation(row, subjects.get(row.id)) for row in rows]
 
     async def show(self, conversation_id: str, visitor_id: str | None) -> Conversation:
         """A conversation with its place in the queue; ``visitor_id`` None is for staff."""
         async with self._db.read() as connection:
             row = await event_log.find(connection, conversation_id, visitor_id)
             if row is None:
-                raise NotFound("there is no such conversation; begin one with POST /v1/conversations")
+                raise NotFound(NO_CONVERSATION)
             stored, place = await self._handoffs.standing(connection, conversation_id)
-        shown = _conversation(row)
-        if stored is not None:
-            queue = self._handoffs.topics().queues.get(stored.queue)
-            is_open = queue.open_at(datetime.now(UTC)) if queue else True
-            shown.queue = QueueState(id=stored.queue, name=queue.name if queue else stored.queue, open=is_open)
+            outlook = await self._handoffs.outlook(connection, stored, place) if stored is not None else None
+            subjects = await repository.first_messages(connection, [row.id])
+        shown = _conversation(row, subjects.get(row.id))
+        if stored is not None and outlook is not None:
+            shown.queue = _queue_state(outlook)
             shown.agent = NamedAgent(name=stored.agent_name) if stored.agent_name else None
             shown.position = place
+            shown.expected_wait_seconds = outlook.expected_seconds
         return shown
 
     async def post(self, visitor: Visitor, conversation_id: str, message: NewMessage) -> int:
@@ -147,6 +151,50 @@ class ChatService:
         await self._woken(conversation_id)
         return seq
 
+    async def leave_contact(self, visitor: Visitor, conversation_id: str, contact: Contact) -> int:
+        """Keep a way to reach the visitor, with a last message, for whoever takes the conversation.
+
+        The same ``client_id`` again is the same contact. Raises Conflict when no person was asked for.
+        """
+        own_id = f"contact:{contact.client_id}"[:100]
+        async with self._db.write() as connection:
+            row = await self._locked(connection, visitor, conversation_id)
+            known = await event_log.message_by_client_id(connection, conversation_id, own_id)
+            if known is not None:
+                return int(known.seq)
+            if row.state not in ("waiting", "claimed"):
+                raise Conflict("nobody is asked for here yet; ask for a person first, by POST .../handoff")
+            events: list[event_log.NewEvent] = []
+            if contact.note and contact.note.strip():
+                data = {"text": contact.note, "client_id": contact.client_id}
+                events.append(("message.visitor", data, contact.client_id))
+            events.append(("contact.left", {"reach": contact.reach.strip()}, own_id))
+            # The desk shows a conversation's context beside it, so the way back is never scrolled away.
+            context = {**row.context, "reach": contact.reach.strip()}
+            seq = await event_log.append(connection, row, events, context=context)
+        await self._live.publish(conversation_id)
+        await self._live.publish(QUEUE_TOPIC, {"conversation_id": conversation_id, "state": row.state})
+        return seq
+
+    async def tell_typing(self, who: Visitor | Staff, conversation_id: str) -> None:
+        """Tell the other side of a claimed conversation that somebody writes. Nothing is stored.
+
+        Nobody hears a visitor before a person has come, nor an agent who does not hold the conversation.
+        """
+        async with self._db.read() as connection:
+            row = await event_log.find(connection, conversation_id, who.id if isinstance(who, Visitor) else None)
+            if row is None:
+                raise NotFound(NO_CONVERSATION)
+            stored, _ = await self._handoffs.standing(connection, conversation_id)
+        if stored is None or stored.state != "claimed":
+            return
+        data = {"who": "visitor"}
+        if isinstance(who, Staff):
+            if stored.claimed_by != who.id:
+                return
+            data = {"who": "agent", "name": who.name}
+        await self._live.publish(conversation_id, {"type": "typing", "data": data})
+
     async def rate(self, visitor: Visitor, conversation_id: str, rating: Rating) -> int:
         """Rate the whole conversation."""
         async with self._db.write() as connection:
@@ -158,7 +206,7 @@ class ChatService:
     async def _locked(self, connection: AsyncConnection, visitor: Visitor, conversation_id: str) -> Row[Any]:
         row = await event_log.lock(connection, conversation_id, visitor.id)
         if row is None:
-            raise NotFound("there is no such conversation; begin one with POST /v1/conversations")
+            raise NotFound(NO_CONVERSATION)
         return row
 
     async def _hand_off(
@@ -198,7 +246,25 @@ def _fails(events: list[Row[Any]], feedback: Feedback) -> bool:
     return failed_answers(before_answer) + 1 >= MAX_FAILED
 
 
-def _conversation(row: Row[Any]) -> Conversation:
+def _account(visitor: Visitor) -> dict[str, str]:
+    """What the site vouches for, for the desk."""
+    known = {"customer": visitor.customer, "segment": visitor.segment}
+    return {name: value for name, value in known.items() if value}
+
+
+def _queue_state(outlook: Outlook) -> QueueState:
+    return QueueState(
+        id=outlook.queue_id,
+        name=outlook.queue.name,
+        open=outlook.open,
+        opens_at=outlook.opens_at,
+        closes_at=outlook.closes_at,
+        timezone=outlook.queue.timezone,
+        hours=[OpeningHours(days=days, hours=hours) for days, hours in weekly_hours(outlook.queue)],
+    )
+
+
+def _conversation(row: Row[Any], subject: str | None = None) -> Conversation:
     return Conversation(
         id=row.id,
         state=row.state,
@@ -206,5 +272,7 @@ def _conversation(row: Row[Any]) -> Conversation:
         locale=row.locale,
         episode=row.episode,
         last_seq=row.last_seq,
+        subject=subject,
         created_at=row.created_at,
+        updated_at=row.updated_at,
     )

@@ -1,6 +1,7 @@
 """SQL of hand-offs. Every function works inside the caller's transaction."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, Select, and_, func, insert, or_, select, update
@@ -71,4 +72,15 @@ async def list_items(
         query = query.where(handoff.c.queue == queue)
     if claimed_by is not None:
         query = query.where(handoff.c.claimed_by == claimed_by)
+    return list((await connection.execute(query)).all())
+
+
+async def measured_waits(connection: AsyncConnection, queue: str, since: datetime, limit: int) -> list[Row[Any]]:
+    """``opened_at`` and ``claimed_at`` of the last hand-offs that somebody claimed in a queue, newest first."""
+    query: Select[Any] = (
+        select(handoff.c.opened_at, handoff.c.claimed_at)
+        .where(handoff.c.queue == queue, handoff.c.claimed_at.is_not(None), handoff.c.opened_at >= since)
+        .order_by(handoff.c.id.desc())
+        .limit(limit)
+    )
     return list((await connection.execute(query)).all())

@@ -1,7 +1,7 @@
 """Hand-off, top to bottom: opened, claimed, replied to, released or passed on, resolved."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Row
@@ -15,11 +15,17 @@ from app.errors import Conflict, InvalidInput, NotFound
 from app.handoff import repository
 from app.handoff.replies import waiting_text
 from app.handoff.schemas import Claim, NamedQueue, NamedStaff, QueueInfo, QueueItem, Reply, Resolve, Transfer
+from app.handoff.waiting import Outlook, closes_at, remaining_wait, weekly_hours
 from app.live import QUEUE_TOPIC, Live
 from ingest.topics import Topics
 
 QUESTION_SHOWN = 280
 LISTED = 500
+WAITS = 50
+WAITS_OF = timedelta(days=14)
+"""The expected wait is made of at most so many waits, none older."""
+
+__all__ = ["HandoffService", "Opening", "Outlook", "open_handoff", "weekly_hours"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +110,28 @@ class HandoffService:
         if stored is None or stored.state != "waiting":
             return stored, None
         return stored, await repository.position(connection, stored)
+
+    async def outlook(self, connection: AsyncConnection, stored: Row[Any], position: int | None) -> Outlook:
+        """What the visitor of an open hand-off may expect."""
+        moment = datetime.now(UTC)
+        topics = self.topics()
+        queue = topics.queues.get(stored.queue) or topics.queues["general"]
+        is_open = queue.open_at(moment)
+        expected = None
+        if position is not None and is_open:
+            recent = await repository.measured_waits(connection, stored.queue, moment - WAITS_OF, WAITS)
+            # A wait over a closed night says nothing about one by day.
+            waits = [(row.claimed_at - row.opened_at).total_seconds() for row in recent if queue.open_at(row.opened_at)]
+            expected = remaining_wait(waits, (moment - stored.opened_at).total_seconds())
+        return Outlook(
+            queue_id=stored.queue,
+            queue=queue,
+            open=is_open,
+            opens_at=queue.opens_at(moment),
+            closes_at=closes_at(queue, moment),
+            position=position,
+            expected_seconds=expected,
+        )
 
     async def queue(self, agent: Staff, state: str, queue: str | None) -> list[QueueItem]:
         """Hand-offs that wait, are claimed, or are the agent's own."""

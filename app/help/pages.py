@@ -65,6 +65,7 @@ def _page(request: Request, template: str, lang: str, audience: VisitorAudience,
         "version": request.app.state.web_version,
         "query": urlencode({"lang": lang, "audience": audience}),
         "q": "",
+        "address": str(request.url.replace(query="")).rstrip("?"),
         "audiences": [
             {"name": words[name], "href": here(audience=name), "current": name == audience}
             for name in ("buyer", "seller")

@@ -20,6 +20,7 @@ class SearchResults(BaseModel):
 class ArticleLink(BaseModel):
     article_id: str
     title: str
+    locale: str
 
 
 class TopicArticles(BaseModel):

@@ -68,7 +68,7 @@ class HelpService:
         for article_id, locales in versions.items():
             row = _in_language(locales, locale)
             slug = row.topic if row.topic in known.topics else "general"
-            by_topic[slug].append(ArticleLink(article_id=article_id, title=row.title))
+            by_topic[slug].append(ArticleLink(article_id=article_id, title=row.title, locale=row.locale))
         return [
             TopicArticles(id=slug, name=topic.name_in(locale), description=topic.description, articles=by_topic[slug])
             for slug, topic in known.topics.items()

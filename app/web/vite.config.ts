@@ -3,32 +3,46 @@ import type { UserConfig } from "vite";
 import { defineConfig } from "vitest/config";
 
 const target = "es2022";
+/** The first browsers with `light-dark()`. */
+const cssTarget = ["chrome123", "firefox120", "safari17.5"];
 
-/** The hashed name of the widget's app, which the loader must know: build `app` before `loader`. */
-function widgetApp(): string {
+const LANGUAGES = ["en", "es", "pt-BR"];
+
+/** The hashed names of the widget's app and of its words, which the loader must know: build `app` before `loader`. */
+function widgetFiles(): Record<string, string> {
   const folder = "dist/widget";
-  const name = existsSync(folder) ? readdirSync(folder).find((file) => /^app-.*\.js$/.test(file)) : undefined;
-  if (name === undefined) throw new Error("dist/widget/app-*.js is missing: run `vite build --mode app` first");
-  return `widget/${name}`;
+  const files = existsSync(folder) ? readdirSync(folder) : [];
+  const named = (start: string) => {
+    const name = files.find((file) => file.startsWith(start));
+    if (name === undefined) throw new Error(`dist/widget/${start}*.js is missing: run \`vite build --mode app\` first`);
+    return `widget/${name}`;
+  };
+  return { app: named("app-"), earlier: named("earlier-"), ...Object.fromEntries(LANGUAGES.map((language) => [language, named(`words-${language}-`)])) };
 }
 
 const modes: Record<string, () => UserConfig> = {
   app: () => ({
     build: {
       target,
+      cssTarget,
       emptyOutDir: true,
       modulePreload: false,
       rollupOptions: {
-        input: "widget/app.tsx",
+        input: {
+          app: "widget/app.tsx",
+          earlier: "widget/later/earlier.ts",
+          ...Object.fromEntries(LANGUAGES.map((language) => [`words-${language}`, `widget/words/${language}.ts`])),
+        },
         preserveEntrySignatures: "strict",
-        output: { format: "es", entryFileNames: "widget/app-[hash].js", chunkFileNames: "widget/part-[hash].js" },
+        output: { format: "es", entryFileNames: "widget/[name]-[hash].js", chunkFileNames: "widget/part-[hash].js" },
       },
     },
   }),
   loader: () => ({
-    define: { __WIDGET_APP__: JSON.stringify(widgetApp()) },
+    define: { __WIDGET_FILES__: JSON.stringify(widgetFiles()) },
     build: {
       target,
+      cssTarget,
       emptyOutDir: false,
       rollupOptions: { input: "widget/loader.ts", output: { format: "iife", entryFileNames: "widget.js" } },
     },
@@ -36,11 +50,12 @@ const modes: Record<string, () => UserConfig> = {
   desk: () => ({
     // The page is served at /desk, its assets under /static/.
     base: "/static/",
-    build: { target, emptyOutDir: false, modulePreload: { polyfill: false }, rollupOptions: { input: "desk.html" } },
+    build: { target, cssTarget, emptyOutDir: false, modulePreload: { polyfill: false }, rollupOptions: { input: "desk.html" } },
   }),
   help: () => ({
     build: {
       target,
+      cssTarget,
       emptyOutDir: false,
       // A stylesheet of its own: pages are styled before, and without, the script.
       cssCodeSplit: false,

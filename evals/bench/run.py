@@ -12,6 +12,7 @@ from pathlib import Path
 
 from evals.bench.answering import Heard, Rates, one_by_one, together
 from evals.bench.articles import Asked, generate
+from evals.bench.browser import first_sentences
 from evals.bench.ingesting import changed_at_peer, changed_by_command, changed_live, owner
 from evals.bench.measure import Sample, load_average, resident_mb, sample
 from evals.bench.processes import PEERS, Server, baton, peer, provider, wait_for
@@ -20,7 +21,7 @@ from evals.bench.starting import cold_start, set_up
 from evals.bench.talk import Ask, BatonTalk, PeerTalk, Talk
 from evals.bench.workbench import Prepared, prepare
 
-ROWS = ("setup", "ingest", "cold", "latency", "throughput", "change")
+ROWS = ("setup", "ingest", "cold", "latency", "throughput", "change", "browser")
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,24 @@ def run(plan: Plan) -> list[Row]:
             rows += _phase("cold start", lambda: asyncio.run(_cold(plan, ready, scratch, questions)))
         if {"latency", "throughput", "change"} & set(plan.rows):
             rows += _phase("servers", lambda: asyncio.run(_serving(plan, ready, scratch, questions)))
+        if "browser" in plan.rows:
+            rows += _phase(
+                "browser: click to first sentence", lambda: asyncio.run(_browser(plan, ready, scratch, questions))
+            )
     return rows
+
+
+async def _browser(plan: Plan, ready: Prepared, scratch: Path, questions: Iterator[Asked]) -> list[Row]:
+    with baton(_copy(ready.data, scratch / "browser")) as server:
+        wait_for(server, "/readyz")
+        read = await first_sentences(server, questions, max(10, plan.samples // 10))
+    if read is None or not read.first or not read.later:
+        return []
+    note = f"Chromium, a new visitor each time; {len(read.first) + len(read.later)} of {read.asked} questions answered"
+    return [
+        Row("Click to first sentence, a visitor's first question", "ms", sample(read.first, 1000), most=150, note=note),
+        Row("Click to first sentence, later questions", "ms", sample(read.later, 1000), most=150),
+    ]
 
 
 def _phase(title: str, work: Callable[[], list[Row]]) -> list[Row]:

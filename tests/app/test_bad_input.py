@@ -68,7 +68,7 @@ def raw(http: httpx.Client, path: str, body: bytes) -> httpx.Response:
 
 def paths(talk: Talk) -> list[str]:
     """Every route of a visitor's that takes a body."""
-    own = [f"{talk.path}/{what}" for what in ("messages", "handoff", "feedback", "rating")]
+    own = [f"{talk.path}/{what}" for what in ("messages", "handoff", "contact", "feedback", "rating")]
     return ["/v1/visitors", "/v1/conversations", "/v1/answers", *own]
 
 
@@ -95,7 +95,7 @@ def test_texts_that_are_none(talk: Talk, text: bytes) -> None:
 def test_no_other_field_breaks_the_server(talk: Talk, text: bytes) -> None:
     """The same in every other field: ids, languages, notes, comments, histories, contexts, numbers."""
     bodies = {
-        "/v1/visitors": (b'{"locale":%s}', b'{"audience":%s}'),
+        "/v1/visitors": (b'{"locale":%s}', b'{"audience":%s}', b'{"token":%s}'),
         "/v1/conversations": (
             b'{"locale":%s}',
             b'{"context":%s}',
@@ -113,6 +113,11 @@ def test_no_other_field_breaks_the_server(talk: Talk, text: bytes) -> None:
         f"{talk.path}/feedback": (b'{"seq":%s,"helpful":true}', b'{"seq":1,"helpful":%s,"comment":%s}'),
         f"{talk.path}/rating": (b'{"stars":%s}', b'{"stars":5,"solved":%s}', b'{"stars":5,"comment":%s}'),
         f"{talk.path}/handoff": (b'{"note":%s}',),
+        f"{talk.path}/contact": (
+            b'{"reach":%s,"client_id":"a"}',
+            b'{"reach":"x","note":%s,"client_id":"b"}',
+            b'{"reach":"x","client_id":%s}',
+        ),
     }
     for path, shapes in bodies.items():
         for shape in shapes:

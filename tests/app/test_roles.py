@@ -19,12 +19,14 @@ VISITOR = {
     ("GET", "/v1/conversations"),
     ("POST", "/v1/conversations/{conversation_id}/messages"),
     ("POST", "/v1/conversations/{conversation_id}/handoff"),
+    ("POST", "/v1/conversations/{conversation_id}/contact"),
     ("POST", "/v1/conversations/{conversation_id}/feedback"),
     ("POST", "/v1/conversations/{conversation_id}/rating"),
 }
 READER = {
     ("GET", "/v1/conversations/{conversation_id}"),
     ("GET", "/v1/conversations/{conversation_id}/events"),
+    ("POST", "/v1/conversations/{conversation_id}/typing"),
 }
 ANYONE = {("POST", "/v1/answers")}
 STAFF = {("GET", "/v1/me")}

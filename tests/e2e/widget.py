@@ -10,12 +10,13 @@ class Widget:
         self.page = page
         self.launcher = page.locator("baton-widget .launcher")
         self.panel = page.locator("baton-widget .panel")
-        self.composer = self.panel.get_by_role("textbox").last
+        self.composer = self.panel.locator(".composer textarea")
         self.mine = self.panel.locator(".message.visitor .bubble")
         self.writing = self.panel.locator(".message.bot.writing .md")
         self.answers = self.panel.locator(".message.bot:not(.writing)")
         self.people = self.panel.locator(".message.person .bubble")
         self.log = self.panel.get_by_role("log")
+        self.card = self.panel.locator(".card")
         self.strip = self.panel.locator(".strip")
 
     def open(self) -> None:
@@ -39,6 +40,10 @@ class Widget:
     def button(self, name: str) -> Locator:
         """A button of the panel by its name."""
         return self.panel.get_by_role("button", name=name, exact=True)
+
+    def conversation(self) -> str:
+        """The id of the conversation that is shown."""
+        return str(self.page.evaluate("localStorage.getItem('baton.buyer.conversation')"))
 
     def sources(self) -> Locator:
         """The citations of the newest answer."""

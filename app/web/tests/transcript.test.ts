@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
+import type { Conversation } from "../shared/api/conversation";
 import type { ConversationEvent, EventData, EventType } from "../shared/api/event";
-import { applied, EMPTY, type Transcript } from "../widget/state/transcript";
+import { applied, EMPTY, type Transcript, withOutlook } from "../widget/state/transcript";
 
 function play(...events: ConversationEvent[]): Transcript {
   return events.reduce(applied, EMPTY);
@@ -65,4 +66,24 @@ test("a new message after the end opens a new episode, in either order of its ev
     const now = order.reduce(applied, resolved);
     expect([now.state, now.unanswered]).toEqual(["bot", 6]);
   }
+});
+
+test("the server's word on the wait replaces the log's, and only while somebody waits", () => {
+  const waiting = play(question, opened);
+  const queue = { id: "q", name: "Q", open: true, opens_at: null, closes_at: "2026-01-01T22:00:00Z", timezone: "UTC", hours: [] };
+  const now = { queue, position: 1, expected_wait_seconds: 90 } as unknown as Conversation;
+  expect(withOutlook(waiting, now).waiting).toMatchObject({ position: 1, expected: 90, closesAt: "2026-01-01T22:00:00Z" });
+  const claimed = play(question, opened, event(4, "handoff.claimed", { agent: { name: "Ana" } }));
+  expect(withOutlook(claimed, now)).toBe(claimed);
+});
+
+test("how to reach the visitor is kept until the matter is closed", () => {
+  const left = play(question, opened, event(4, "contact.left", { reach: "a@example.org" }));
+  expect([left.reach, left.entries.at(-1)]).toEqual(["a@example.org", { kind: "reach", seq: 4, reach: "a@example.org" }]);
+  expect(applied(left, event(5, "conversation.resolved", { by: { name: "Ana" } })).reach).toBeNull();
+});
+
+test("typing is no part of the transcript", () => {
+  const before = play(question, opened);
+  expect(applied(before, event(null, "typing", { who: "agent", name: "Ana" }))).toBe(before);
 });

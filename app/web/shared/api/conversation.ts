@@ -3,11 +3,20 @@ import type { ConversationEvent } from "./event";
 export type Audience = "buyer" | "seller";
 export type ConversationState = "bot" | "waiting" | "claimed" | "resolved";
 
+/** Days (`mon` to `sun`) with the same hours, such as `08:00-22:00`. */
+export interface OpeningHours {
+  days: string[];
+  hours: string[];
+}
+
 export interface Queue {
   id: string;
   name: string;
   open: boolean;
   opens_at: string | null;
+  closes_at: string | null;
+  timezone: string;
+  hours: OpeningHours[];
 }
 
 export interface Conversation {
@@ -20,7 +29,10 @@ export interface Conversation {
   agent: { name: string } | null;
   queue: Queue | null;
   position: number | null;
+  expected_wait_seconds: number | null;
+  subject: string | null;
   created_at: string;
+  updated_at: string;
 }
 
 export interface EventPage {

@@ -55,6 +55,9 @@ export interface EventData {
   "handoff.claimed": { agent: Person };
   "handoff.released": Record<string, unknown>;
   "note.agent": { text: string; agent: Person };
+  /** How the visitor wants to be reached. It identifies nobody. */
+  "contact.left": { reach: string };
+  typing: { who: "visitor" | "agent"; name?: string };
   "conversation.resolved": { by: Person };
   "conversation.reopened": Record<string, unknown>;
   feedback: { seq: number; helpful: boolean; comment?: string | null };

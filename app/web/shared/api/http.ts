@@ -19,15 +19,12 @@ export class Http {
     if (token !== undefined) headers["Authorization"] = `Bearer ${token}`;
     if (body !== undefined) headers["Content-Type"] = "application/json";
 
-    const abort = new AbortController();
-    const timer = setTimeout(() => abort.abort(), timeout);
-    const stop = () => abort.abort();
-    signal?.addEventListener("abort", stop);
+    const late = AbortSignal.timeout(timeout);
     try {
       const response = await fetch(this.url(path, query), {
         method,
         headers,
-        signal: abort.signal,
+        signal: signal === undefined ? late : AbortSignal.any([late, signal]),
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       });
       if (!response.ok) throw await problemFrom(response);
@@ -35,9 +32,6 @@ export class Http {
     } catch (error) {
       if (error instanceof Problem) throw error;
       throw new Problem(0, "network", String(error));
-    } finally {
-      clearTimeout(timer);
-      signal?.removeEventListener("abort", stop);
     }
   }
 

@@ -50,6 +50,18 @@ export class VisitorApi {
     return this.#post(token, id, "handoff", note === undefined ? {} : { note });
   }
 
+  conversations(token: string): Promise<{ conversations: Conversation[] }> {
+    return this.#http.send("/v1/conversations", { token });
+  }
+
+  contact(token: string, id: string, contact: { reach: string; note?: string; client_id: string }): Promise<Accepted> {
+    return this.#post(token, id, "contact", contact);
+  }
+
+  typing(token: string, id: string): Promise<Accepted> {
+    return this.#post(token, id, "typing", {});
+  }
+
   feedback(token: string, id: string, seq: number, helpful: boolean, comment?: string): Promise<Accepted> {
     return this.#post(token, id, "feedback", { seq, helpful, ...(comment === undefined ? {} : { comment }) });
   }

@@ -7,9 +7,13 @@ const KEPT: Record<string, readonly string[]> = {
 };
 const DROPPED = new Set(["script", "style", "template", "iframe", "object", "embed", "noscript", "svg", "math", "title"]);
 
+/** Pages with `require-trusted-types-for 'script'` allow us this by `trusted-types baton`. What it lets in is only read. */
+const trusted = (globalThis as { trustedTypes?: { createPolicy: (name: string, rules: object) => { createHTML: (html: string) => string } } })
+  .trustedTypes?.createPolicy("baton", { createHTML: (html: string) => html });
+
 /** Copies an article's HTML element by element: what is not on the list never reaches the page. */
 export function safeFragment(html: string): DocumentFragment {
-  const parsed = new DOMParser().parseFromString(html, "text/html");
+  const parsed = new DOMParser().parseFromString(trusted?.createHTML(html) ?? html, "text/html");
   const fragment = document.createDocumentFragment();
   for (const child of parsed.body.childNodes) copy(child, fragment);
   return fragment;

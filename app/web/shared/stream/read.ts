@@ -3,6 +3,7 @@ import { type Frame, FrameParser } from "./frame";
 
 /** Keep-alives come every 15 s or sooner: a stream that is silent for longer is dead. */
 const SILENCE = 40_000;
+const SLEPT = 20_000;
 
 export class NotAStream extends Error {}
 
@@ -19,6 +20,13 @@ export async function readStream(
   const stop = () => abort.abort();
   signal.addEventListener("abort", stop);
   let watchdog = setTimeout(stop, SILENCE);
+  let heard = Date.now();
+  // After a sleep the timers have slept too: a stream that missed its keep-alives is dead, whatever they say.
+  const onWake = () => {
+    if (Date.now() - heard > SLEPT) stop();
+  };
+  globalThis.addEventListener?.("online", onWake);
+  globalThis.document?.addEventListener("visibilitychange", onWake);
   try {
     const headers: Record<string, string> = { Accept: "text/event-stream", Authorization: `Bearer ${token}` };
     if (after !== null) headers["Last-Event-ID"] = String(after);
@@ -36,6 +44,7 @@ export async function readStream(
     for (;;) {
       const { done, value } = await reader.read();
       if (done) return "ended";
+      heard = Date.now();
       clearTimeout(watchdog);
       watchdog = setTimeout(stop, SILENCE);
       for (const frame of parser.push(decoder.decode(value, { stream: true }))) {
@@ -45,6 +54,8 @@ export async function readStream(
   } finally {
     clearTimeout(watchdog);
     signal.removeEventListener("abort", stop);
+    globalThis.removeEventListener?.("online", onWake);
+    globalThis.document?.removeEventListener("visibilitychange", onWake);
     abort.abort();
   }
 }

@@ -11,7 +11,7 @@ export class Launcher {
   readonly #badge = document.createElement("span");
   readonly #words: { help: string; unread: string; failed: string };
 
-  constructor(root: ShadowRoot, locale: Locale, onIntent: () => void, onClick: () => void) {
+  constructor(root: ShadowRoot, locale: Locale, theme: string, onIntent: () => void, onClick: () => void) {
     this.#words = LAUNCHER_WORDS[locale];
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(css);
@@ -20,6 +20,7 @@ export class Launcher {
     const button = this.#button;
     button.type = "button";
     button.className = "launcher";
+    button.dataset["theme"] = theme;
     button.setAttribute("aria-haspopup", "dialog");
     button.setAttribute("aria-expanded", "false");
     this.#badge.className = "badge";

@@ -1,13 +1,17 @@
+import type { Conversation } from "../../shared/api/conversation";
 import { Problem } from "../../shared/api/problem";
-import { follow } from "../../shared/stream/follow";
+import type { ConversationEvent } from "../../shared/api/event";
 import { Delivery, type Trouble } from "./delivery";
+import { Following } from "./following";
 import { Outbox, type Parcel } from "./outbox";
 import type { Session } from "./session";
-import { applied, EMPTY, type Transcript } from "./transcript";
+import { applied, EMPTY, type Transcript, withOutlook } from "./transcript";
+import { Typing } from "./typing";
 
-const POSITION_EVERY = 15_000;
-/** A page nobody looks at gives its connection back: browsers open about six to a host. */
-const HIDDEN_FOR = 60_000;
+const LOOK_EVERY = 10_000;
+const LOOK_SOON = 50;
+/** What another tab has written it sends itself, unless it was closed meanwhile. */
+const OTHER_TAB_SENDS = 4_000;
 
 export interface ChatState {
   transcript: Transcript;
@@ -17,38 +21,50 @@ export interface ChatState {
   trouble: Trouble | null;
   /** The old conversation was lost, for example because its token ran out. */
   restarted: boolean;
+  /** The person who writes just now. */
+  typing: string | null;
 }
 
 /** The visitor's conversation: what happened, what is on its way, and the ways to act on it. */
 export class Chat {
-  #state: ChatState = { transcript: EMPTY, pending: [], link: "idle", trouble: null, restarted: false };
+  #state: ChatState = { transcript: EMPTY, pending: [], link: "idle", trouble: null, restarted: false, typing: null };
   readonly #listeners = new Set<() => void>();
   readonly #outbox: Outbox;
   readonly #delivery: Delivery;
-  #followed: { id: string; stop: AbortController; last: number } | null = null;
-  #hidden: ReturnType<typeof setTimeout> | undefined;
+  readonly #typing: Typing;
+  readonly #stopped = new AbortController();
+  #followed: Following | null = null;
+  #look: ReturnType<typeof setTimeout> | undefined;
 
   constructor(readonly session: Session) {
+    const { signal } = this.#stopped;
     this.#outbox = new Outbox(session.storage);
-    this.#state.pending = this.#outbox.list();
     this.#delivery = new Delivery(session, this.#outbox, {
-      onConversation: (id) => this.#follow(id),
+      onConversation: (id) => this.#follow(session.knownConversation ?? id),
       onTrouble: (trouble) => this.#set({ trouble }),
       onAccepted: (parcel) => this.#accepted(parcel),
       onRefused: (parcel) => this.#refused(parcel),
       onTokenRejected: () => this.#restart(),
     });
-    session.storage.watch((key) => {
-      if (key === "conversation" || key === "visitor") this.#adopt();
-    });
-    document.addEventListener("visibilitychange", () => this.#attend());
-    setInterval(() => void this.#refreshPosition(), POSITION_EVERY);
+    this.#typing = new Typing(
+      (typing) => this.#set({ typing }),
+      async () => session.api.typing(...this.#current()),
+    );
+    session.storage.watch((key) => this.#otherTab(key), signal);
+    addEventListener("online", () => void this.#delivery.run(), { signal });
+    const looking = setInterval(() => void this.#lookAtQueue(), LOOK_EVERY);
+    signal.addEventListener("abort", () => clearInterval(looking));
     this.#adopt();
     void this.#delivery.run();
+    void this.#resume();
   }
 
   get state(): ChatState {
     return this.#state;
+  }
+
+  get conversation(): string | null {
+    return this.#followed?.id ?? null;
   }
 
   subscribe(listener: () => void): () => void {
@@ -56,46 +72,85 @@ export class Chat {
     return () => this.#listeners.delete(listener);
   }
 
+  /** The visitor is another one, or gone: nothing of this one moves any more. */
+  stop(): void {
+    this.#listeners.clear();
+    this.#stopped.abort();
+    this.#delivery.stop();
+    this.#followed?.stop();
+    clearTimeout(this.#look);
+  }
+
   send(text: string): void {
-    this.#post("message", text);
+    this.#post({ kind: "message", text });
   }
 
   askForPerson(): void {
-    if (this.#state.pending.some((parcel) => parcel.kind === "handoff")) return;
-    this.#post("handoff", "");
+    if (this.#state.pending.every((parcel) => parcel.kind !== "handoff")) this.#post({ kind: "handoff", text: "" });
+  }
+
+  leaveContact(reach: string, note: string): void {
+    this.#post({ kind: "contact", text: note, reach });
+  }
+
+  typed(): void {
+    // Who writes will send: the token need not be waited for then.
+    this.session.token().catch(() => undefined);
+    if (this.#state.transcript.state === "claimed") this.#typing.pressed();
   }
 
   retry(parcel: Parcel): void {
     this.discard(parcel);
-    this.#post(parcel.kind, parcel.text);
+    this.#post({ kind: parcel.kind, text: parcel.text });
   }
 
   discard(parcel: Parcel): void {
     this.#outbox.remove(parcel.clientId);
-    this.#set({ pending: this.#state.pending.filter((one) => one.clientId !== parcel.clientId) });
+    this.#showPending();
   }
 
   async feedback(seq: number, helpful: boolean, comment?: string): Promise<void> {
-    const { token, id } = this.#current();
-    await this.session.api.feedback(token, id, seq, helpful, comment);
+    await this.session.api.feedback(...this.#current(), seq, helpful, comment);
   }
 
   async rate(rating: { stars: number; solved?: boolean }): Promise<void> {
-    const { token, id } = this.#current();
-    await this.session.api.rating(token, id, rating);
+    await this.session.api.rating(...this.#current(), rating);
   }
 
-  #current(): { token: string; id: string } {
+  /** Earlier conversations that said something, newest first. */
+  async earlier(): Promise<Conversation[]> {
     const token = this.session.knownToken;
-    const id = this.session.knownConversation;
-    if (token === null || id === null) throw new Problem(404, "no conversation", "");
-    return { token, id };
+    const { conversations } = token === null ? { conversations: [] } : await this.session.api.conversations(token);
+    return conversations.filter((one) => one.last_seq > 0);
   }
 
-  #post(kind: Parcel["kind"], text: string): void {
-    const parcel = this.#outbox.add(kind, text);
-    this.#set({ pending: [...this.#state.pending, parcel] });
+  /** Shows another conversation; null begins a new one with the next message. */
+  choose(id: string | null): void {
+    this.session.choose(id);
+    if (id === null) this.#forget();
+    else this.#follow(id);
+  }
+
+  #current(): [token: string, id: string] {
+    const token = this.session.knownToken;
+    const id = this.#followed?.id ?? null;
+    if (token === null || id === null) throw new Problem(404, "no conversation", "");
+    return [token, id];
+  }
+
+  #post(written: Pick<Parcel, "kind" | "text" | "reach">): void {
+    const to = this.session.knownConversation;
+    this.#outbox.add(to === null ? written : { ...written, to });
+    this.#showPending();
     void this.#delivery.run();
+  }
+
+  #otherTab(key: string): void {
+    if (key === "conversation" || key === "") this.#adopt();
+    else if (key.startsWith("outbox.")) {
+      this.#showPending();
+      setTimeout(() => void this.#delivery.run(), OTHER_TAB_SENDS);
+    }
   }
 
   /** Another tab, or the last visit, has a conversation: show it. */
@@ -103,61 +158,64 @@ export class Chat {
     const id = this.session.knownConversation;
     if (id !== null) this.#follow(id);
     else this.#restart();
+    this.#showPending();
+  }
+
+  /** A customer finds what is still open again on every device. */
+  async #resume(): Promise<void> {
+    if (this.session.customer === null || this.session.knownConversation !== null) return;
+    const conversations = await this.earlier().catch(() => []);
+    const open = conversations.find((one) => one.state !== "resolved");
+    if (open !== undefined && this.session.knownConversation === null && !this.#stopped.signal.aborted) this.choose(open.id);
   }
 
   #follow(id: string): void {
     const token = this.session.knownToken;
-    if (this.#followed?.id === id || token === null) return;
-    this.#restart();
-    const stop = new AbortController();
-    const followed = { id, stop, last: 0 };
-    this.#followed = followed;
-    this.#listen(token, followed);
+    if (this.#followed?.id === id || token === null || this.#stopped.signal.aborted) return;
+    this.#forget();
+    this.#followed = new Following(id, token, this.session, {
+      onEvent: (event) => this.#happened(id, event),
+      onLink: (link) => this.#set({ link }),
+      onLost: () => this.#restart(),
+    });
+    this.#showPending();
   }
 
-  #listen(token: string, followed: { id: string; stop: AbortController; last: number }): void {
-    const { api } = this.session;
-    void follow({
-      url: api.eventsUrl(followed.id),
-      token,
-      after: followed.last,
-      poll: (after, signal) => api.events(token, followed.id, after, signal),
-      signal: followed.stop.signal,
-      onLink: (link) => this.#set({ link }),
-      onEvent: (event) => {
-        if (event.seq !== null) followed.last = event.seq;
-        if (event.type === "message.visitor") this.#seen(event.data.client_id);
-        if (event.type === "handoff.opened") this.#handedOff();
-        this.#set({ transcript: applied(this.#state.transcript, event) });
-      },
-      onRefused: (problem) => {
-        if (problem.status === 401) this.session.forgetToken(token);
-        else this.session.forgetConversation(followed.id);
-        this.#restart();
-      },
-    });
+  #happened(id: string, event: ConversationEvent): void {
+    if (event.type === "typing") {
+      if (event.data.who === "agent") this.#typing.heard(event.data.name ?? "");
+      return;
+    }
+    if (event.type === "message.agent" || event.type === "handoff.released") this.#typing.ended();
+    if (event.type === "message.visitor") this.#outbox.remove(event.data.client_id);
+    if (event.type === "handoff.opened") this.#outbox.personComes(id);
+    this.#set({ transcript: applied(this.#state.transcript, event), pending: this.#pending() });
+    if (!event.type.startsWith("handoff.")) return;
+    clearTimeout(this.#look);
+    this.#look = setTimeout(() => void this.#lookAtQueue(), LOOK_SOON);
   }
 
   /** A message stays on the screen as pending until the log shows it; so does a wish for a person, unless one is coming. */
   #accepted(parcel: Parcel): void {
-    const { state } = this.#state.transcript;
-    if (parcel.kind === "handoff" && (state === "waiting" || state === "claimed")) this.discard(parcel);
+    const comes = ["waiting", "claimed"].includes(this.#state.transcript.state);
+    if (parcel.kind === "contact" || (parcel.kind === "handoff" && comes)) this.discard(parcel);
   }
 
   #refused(parcel: Parcel): void {
-    if (parcel.kind === "handoff") this.discard(parcel);
-    else this.#set({ pending: this.#state.pending.map((one) => (one.clientId === parcel.clientId ? parcel : one)) });
+    if (parcel.kind !== "message") this.discard(parcel);
+    // What was meant for a person who is not waited for any more is still said.
+    if (parcel.kind === "contact" && parcel.text !== "") this.send(parcel.text);
+    this.#showPending();
   }
 
-  #seen(clientId: string): void {
-    if (!this.#state.pending.some((parcel) => parcel.clientId === clientId)) return;
-    this.#outbox.remove(clientId);
-    this.#set({ pending: this.#state.pending.filter((parcel) => parcel.clientId !== clientId) });
+  /** What was written here and is not in the log yet; what is for another conversation waits unseen. */
+  #pending(): Parcel[] {
+    const here = this.#followed?.id;
+    return this.#outbox.list().filter((parcel) => parcel.to === undefined || parcel.to === here);
   }
 
-  #handedOff(): void {
-    for (const parcel of this.#state.pending) if (parcel.kind === "handoff") this.#outbox.remove(parcel.clientId);
-    this.#set({ pending: this.#state.pending.filter((parcel) => parcel.kind !== "handoff") });
+  #showPending(): void {
+    this.#set({ pending: this.#pending() });
   }
 
   #restart(): void {
@@ -168,34 +226,18 @@ export class Chat {
   }
 
   #forget(): void {
-    this.#followed?.stop.abort();
+    this.#followed?.stop();
     this.#followed = null;
-    this.#set({ transcript: EMPTY, link: "idle", restarted: false, pending: this.#outbox.list() });
+    this.#typing.ended();
+    this.#set({ transcript: EMPTY, link: "idle", restarted: false, pending: this.#pending() });
   }
 
-  #attend(): void {
-    clearTimeout(this.#hidden);
-    const followed = this.#followed;
-    if (followed === null) return;
-    if (document.visibilityState === "hidden") {
-      this.#hidden = setTimeout(() => followed.stop.abort(), HIDDEN_FOR);
-    } else if (followed.stop.signal.aborted) {
-      const token = this.session.knownToken;
-      followed.stop = new AbortController();
-      if (token !== null) this.#listen(token, followed);
-    }
-  }
-
-  async #refreshPosition(): Promise<void> {
-    const { waiting, state } = this.#state.transcript;
-    if (state !== "waiting" || waiting === null || document.visibilityState === "hidden") return;
+  async #lookAtQueue(): Promise<void> {
+    if (this.#state.transcript.state !== "waiting" || document.visibilityState === "hidden") return;
     try {
-      const { token, id } = this.#current();
+      const [token, id] = this.#current();
       const now = await this.session.api.conversation(token, id);
-      const { transcript } = this.#state;
-      if (now.queue === null || transcript.state !== "waiting") return;
-      const { open, opens_at: opensAt } = now.queue;
-      this.#set({ transcript: { ...transcript, waiting: { queue: now.queue, position: now.position, open, opensAt } } });
+      if (id === this.#followed?.id) this.#set({ transcript: withOutlook(this.#state.transcript, now) });
     } catch {
       // The next round will tell.
     }

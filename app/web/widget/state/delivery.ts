@@ -1,6 +1,6 @@
 import { Problem } from "../../shared/api/problem";
 import { Backoff, pause } from "../../shared/stream/backoff";
-import { LONGEST, type Outbox, type Parcel } from "./outbox";
+import { LONGEST, lengthOf, type Outbox, type Parcel } from "./outbox";
 import type { Session } from "./session";
 
 /** Why the outbox is not empty yet, for the visitor to read. */
@@ -18,6 +18,7 @@ interface Listener {
 /** Empties the outbox, in order, for as long as it takes. Sending the same parcel twice does no harm. */
 export class Delivery {
   #running = false;
+  readonly #stop = new AbortController();
 
   constructor(
     readonly session: Session,
@@ -25,18 +26,25 @@ export class Delivery {
     readonly listener: Listener,
   ) {}
 
+  /** For good: the visitor is another one now. */
+  stop(): void {
+    this.#stop.abort();
+  }
+
   async run(): Promise<void> {
-    if (this.#running) return;
+    const { signal } = this.#stop;
+    if (this.#running || signal.aborted) return;
     this.#running = true;
     const backoff = new Backoff();
-    const { signal } = new AbortController();
     try {
       for (let parcel = this.#next(); parcel !== undefined; parcel = this.#next()) {
         try {
           await this.#deliver(parcel);
+          if (signal.aborted) return;
           backoff.reset();
           this.listener.onTrouble(null);
         } catch (error) {
+          if (signal.aborted) return;
           const problem = error instanceof Problem ? error : new Problem(0, "unknown", String(error));
           if (this.#settle(parcel, problem)) continue;
           this.listener.onTrouble(troubleOf(problem));
@@ -50,28 +58,37 @@ export class Delivery {
   }
 
   #next(): Parcel | undefined {
-    return this.outbox.list().find((parcel) => parcel.refused === undefined);
+    return this.outbox.list().find((parcel) => parcel.refused === undefined && !parcel.taken);
   }
 
   async #deliver(parcel: Parcel): Promise<void> {
     const { session, outbox, listener } = this;
     const token = await session.token();
-    let conversation = session.knownConversation;
+    const { kind, text, reach, clientId } = parcel;
+    let conversation = parcel.to ?? session.knownConversation;
     try {
       conversation ??= await session.conversation(token);
+      // Once chosen, it stays: a visitor who looks at another conversation meanwhile does not redirect it.
+      outbox.change(clientId, { to: conversation });
       listener.onConversation(conversation);
-      if (parcel.kind === "message") await session.api.message(token, conversation, parcel.text, parcel.clientId);
-      else await session.api.handoff(token, conversation);
+      if (kind === "message") await session.api.message(token, conversation, text, clientId);
+      else if (kind === "handoff") await session.api.handoff(token, conversation);
+      else {
+        const contact = { reach: reach ?? "", client_id: clientId, ...(text === "" ? {} : { note: text }) };
+        await session.api.contact(token, conversation, contact);
+      }
     } catch (error) {
       if (error instanceof Problem && error.status === 401) {
         session.forgetToken(token);
         listener.onTokenRejected();
       } else if (error instanceof Problem && (error.status === 403 || error.status === 404) && conversation !== null) {
         session.forgetConversation(conversation);
+        const { to: _gone, ...rest } = parcel;
+        outbox.put(rest);
       }
       throw error;
     }
-    outbox.remove(parcel.clientId);
+    outbox.change(clientId, { taken: true });
     listener.onAccepted(parcel);
   }
 
@@ -80,10 +97,10 @@ export class Delivery {
     if (problem.passing) return false;
     // A new token and a new conversation are made on the next try, after a pause against a server that refuses all.
     if (problem.status === 401 || problem.status === 403 || problem.status === 404) return false;
-    const tooLong = problem.status === 413 || parcel.text.length > LONGEST;
-    const refused: Parcel = { ...parcel, refused: tooLong ? "too_long" : "refused" };
-    this.outbox.put(refused);
-    this.listener.onRefused(refused);
+    const tooLong = problem.status === 413 || lengthOf(parcel.text) > LONGEST;
+    const refused = tooLong ? "too_long" : "refused";
+    this.outbox.change(parcel.clientId, { refused });
+    this.listener.onRefused({ ...parcel, refused });
     return true;
   }
 }

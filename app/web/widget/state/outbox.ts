@@ -2,18 +2,29 @@ import { parsed, type Storage } from "./storage";
 
 /** Something the visitor did that the server has not confirmed yet. */
 export interface Parcel {
-  kind: "message" | "handoff";
+  kind: "message" | "handoff" | "contact";
   clientId: string;
   text: string;
   at: number;
+  /** The conversation it was written in; none yet when it is the first. */
+  to?: string;
+  /** Of a contact: how to reach the visitor. */
+  reach?: string;
+  /** The server has it; it stays here until the log shows it. */
+  taken?: true;
   /** Why the server will never take it. Only the visitor can change that. */
   refused?: "too_long" | "refused";
 }
 
 const START = "outbox.";
 
-/** The longest message the server takes. */
+/** The longest message the server takes, in characters as people count them: an emoji may be one. */
 export const LONGEST = 4_000;
+
+/** Code points, as the server counts. */
+export function lengthOf(text: string): number {
+  return text.length <= LONGEST ? text.length : [...text].length;
+}
 
 /** One stored key for each parcel: two tabs never overwrite each other's. */
 export class Outbox {
@@ -23,15 +34,26 @@ export class Outbox {
     this.#storage = storage;
   }
 
-  add(kind: Parcel["kind"], text: string): Parcel {
+  add(written: Pick<Parcel, "kind" | "text" | "to" | "reach">): Parcel {
     const last = this.list().at(-1)?.at ?? 0;
-    const parcel: Parcel = { kind, clientId: newClientId(), text, at: Math.max(Date.now(), last + 1) };
+    const parcel: Parcel = { ...written, clientId: newClientId(), at: Math.max(Date.now(), last + 1) };
     this.put(parcel);
     return parcel;
   }
 
   put(parcel: Parcel): void {
     this.#storage.set(START + parcel.clientId, JSON.stringify(parcel));
+  }
+
+  /** Only what is still here: the log may have shown it before the server's answer came. */
+  change(clientId: string, what: Partial<Parcel>): void {
+    const parcel = this.list().find((one) => one.clientId === clientId);
+    if (parcel !== undefined) this.put({ ...parcel, ...what });
+  }
+
+  /** A person is on the way: wishes for one that the server has taken are fulfilled. */
+  personComes(to: string): void {
+    for (const one of this.list()) if (one.kind === "handoff" && one.taken && one.to === to) this.remove(one.clientId);
   }
 
   remove(clientId: string): void {
@@ -50,10 +72,13 @@ export class Outbox {
 
 function asParcel(value: Record<string, unknown> | null): Parcel | null {
   if (value === null) return null;
-  const { kind, clientId, text, at, refused } = value;
-  if ((kind !== "message" && kind !== "handoff") || typeof clientId !== "string") return null;
+  const { kind, clientId, text, at, to, reach, taken, refused } = value;
+  if ((kind !== "message" && kind !== "handoff" && kind !== "contact") || typeof clientId !== "string") return null;
   if (typeof text !== "string" || typeof at !== "number") return null;
   const parcel: Parcel = { kind, clientId, text, at };
+  if (typeof to === "string") parcel.to = to;
+  if (typeof reach === "string") parcel.reach = reach;
+  if (taken === true) parcel.taken = taken;
   if (refused === "too_long" || refused === "refused") parcel.refused = refused;
   return parcel;
 }

@@ -1,8 +1,15 @@
+/** Everything of ours in a browser's storage begins so. */
+const OURS = "baton.";
+
 /** localStorage, or the page's memory where the browser gives us none. */
 const memory = new Map<string, string>();
 
 export class Storage {
-  constructor(readonly prefix: string) {}
+  readonly prefix: string;
+
+  constructor(audience: string) {
+    this.prefix = `${OURS}${audience}.`;
+  }
 
   get(key: string): string | null {
     const name = this.prefix + key;
@@ -25,22 +32,37 @@ export class Storage {
   }
 
   keys(start: string): string[] {
-    const names = new Set(memory.keys());
-    try {
-      for (let at = 0; at < localStorage.length; at += 1) names.add(localStorage.key(at) ?? "");
-    } catch {
-      // Only the memory, then.
-    }
     const wanted = this.prefix + start;
-    return [...names].filter((name) => name.startsWith(wanted)).map((name) => name.slice(this.prefix.length));
+    return names(wanted).map((name) => name.slice(this.prefix.length));
   }
 
-  /** Tells when another tab changed a key. */
-  watch(onChange: (key: string) => void): void {
-    addEventListener("storage", (event) => {
-      if (event.key?.startsWith(this.prefix)) onChange(event.key.slice(this.prefix.length));
-    });
+  /** Forgets the visitor: who it was, what was said and what was not yet sent, for every audience. */
+  wipe(): void {
+    memory.clear();
+    for (const name of names(OURS)) localStorage.removeItem(name);
   }
+
+  /** Tells when another tab changed a key; "" for all of them at once. */
+  watch(onChange: (key: string) => void, signal: AbortSignal): void {
+    addEventListener(
+      "storage",
+      ({ key }) => {
+        if (key === null) onChange("");
+        else if (key.startsWith(this.prefix)) onChange(key.slice(this.prefix.length));
+      },
+      { signal },
+    );
+  }
+}
+
+function names(start: string): string[] {
+  const found = new Set(memory.keys());
+  try {
+    for (let at = 0; at < localStorage.length; at += 1) found.add(localStorage.key(at) ?? "");
+  } catch {
+    // Only the memory, then.
+  }
+  return [...found].filter((name) => name.startsWith(start));
 }
 
 /** Reads JSON that may be missing, or written by an older version of us. */

@@ -1,4 +1,4 @@
-import type { ConversationState } from "../../shared/api/conversation";
+import type { Conversation, ConversationState, OpeningHours } from "../../shared/api/conversation";
 import type { BotMessage, ConversationEvent, QueueRef } from "../../shared/api/event";
 
 export type Entry =
@@ -7,6 +7,7 @@ export type Entry =
   | { kind: "person"; seq: number; name: string; text: string; at: string }
   | { kind: "handoff"; seq: number; text: string }
   | { kind: "joined"; seq: number; name: string }
+  | { kind: "reach"; seq: number; reach: string }
   | { kind: "released" | "resolved" | "reopened"; seq: number };
 
 export interface Waiting {
@@ -14,6 +15,11 @@ export interface Waiting {
   position: number | null;
   open: boolean;
   opensAt: string | null;
+  closesAt: string | null;
+  /** Seconds still to wait, as others had to; null when nobody can say. */
+  expected: number | null;
+  hours: OpeningHours[];
+  timezone: string;
 }
 
 /** An answer that is on its way. The final message replaces it. */
@@ -31,6 +37,8 @@ export interface Transcript {
   unanswered: number | null;
   writing: Writing | null;
   rated: boolean;
+  /** How the visitor wants to be reached about what waits now. */
+  reach: string | null;
 }
 
 export const EMPTY: Transcript = {
@@ -41,6 +49,7 @@ export const EMPTY: Transcript = {
   unanswered: null,
   writing: null,
   rated: false,
+  reach: null,
 };
 
 /** The transcript after one more event. It is a view of the log: the same events always give the same transcript. */
@@ -72,7 +81,7 @@ export function applied(before: Transcript, event: ConversationEvent): Transcrip
       const { queue, position, open, opens_at: opensAt, text } = event.data;
       return add(
         { kind: "handoff", seq, text },
-        { ...QUIET, state: "waiting", personName: null, waiting: { queue, position, open, opensAt } },
+        { ...QUIET, state: "waiting", personName: null, waiting: { ...UNKNOWN, queue, position, open, opensAt } },
       );
     }
     case "handoff.claimed": {
@@ -81,8 +90,10 @@ export function applied(before: Transcript, event: ConversationEvent): Transcrip
     }
     case "handoff.released":
       return add({ kind: "released", seq }, { state: "waiting", personName: null });
+    case "contact.left":
+      return add({ kind: "reach", seq, reach: event.data.reach }, { reach: event.data.reach });
     case "conversation.resolved":
-      return add({ kind: "resolved", seq }, { ...QUIET, state: "resolved", personName: null, waiting: null, rated: false });
+      return add({ kind: "resolved", seq }, { ...QUIET, state: "resolved", personName: null, waiting: null, rated: false, reach: null });
     case "conversation.reopened":
       return add({ kind: "reopened", seq }, { state: "bot", personName: null, waiting: null });
     case "feedback":
@@ -92,6 +103,17 @@ export function applied(before: Transcript, event: ConversationEvent): Transcrip
     default:
       return before;
   }
+}
+
+/** What the log does not say of a wait: the server is asked for it. */
+const UNKNOWN = { closesAt: null, expected: null, hours: [], timezone: "" };
+
+/** The wait as the server sees it now; the log's words about it have grown old. */
+export function withOutlook(before: Transcript, now: Conversation): Transcript {
+  const { queue, position, expected_wait_seconds: expected } = now;
+  if (queue === null || before.state !== "waiting") return before;
+  const { open, opens_at: opensAt, closes_at: closesAt, hours, timezone } = queue;
+  return { ...before, waiting: { queue, position, open, opensAt, closesAt, expected, hours, timezone } };
 }
 
 const QUIET = { unanswered: null, writing: null } as const;

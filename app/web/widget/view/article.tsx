@@ -5,7 +5,7 @@ import { safeFragment } from "../../shared/html/safe";
 import type { Session } from "../state/session";
 import { useLocale, useWords } from "../words/words";
 import { articleOf } from "./article-link";
-import { Icon } from "./icon";
+import { Back } from "./back";
 import type { Place } from "./panel";
 
 interface Props {
@@ -20,13 +20,11 @@ export function ArticleView({ place, session, onOpen, onBack }: Props) {
   const words = useWords();
   const locale = useLocale();
   const [article, setArticle] = useState<Article | "loading" | "gone">("loading");
-  const back = useRef<HTMLButtonElement>(null);
   const body = useRef<HTMLDivElement>(null);
 
   useEffect(() => {
     let current = true;
     setArticle("loading");
-    back.current?.focus();
     const { api, audience, knownToken } = session;
     api.article(place.article_id, place.revision, audience, locale, knownToken ?? undefined).then(
       (found) => current && setArticle(found),
@@ -53,12 +51,9 @@ export function ArticleView({ place, session, onOpen, onBack }: Props) {
   };
 
   return (
-    <div class="article">
-      <button ref={back} type="button" class="back" onClick={onBack}>
-        <Icon name="back" />
-        {words.back}
-      </button>
-      <div class="article-scroll" tabIndex={0} role="region" aria-label={place.title ?? words.title} aria-busy={article === "loading"}>
+    <div class="page article">
+      <Back onBack={onBack} of={place} />
+      <div class="page-scroll" tabIndex={0} role="region" aria-label={place.title ?? words.title} aria-busy={article === "loading"}>
         {article === "loading" && <p class="soft">{words.loading}</p>}
         {article === "gone" && <p>{words.articleGone}</p>}
         {typeof article !== "string" && (

@@ -32,7 +32,7 @@ export function BotMessageView({ entry, isLast, chat, onOpen }: Props) {
   return (
     <div class="message bot">
       <span class="sr-only">{words.assistant}: </span>
-      <div class="bubble">
+      <div class="bubble" dir="auto">
         <Markdown
           text={message.text}
           cite={chip}

@@ -1,7 +1,7 @@
 import type { RefObject } from "preact";
 import { useEffect, useLayoutEffect, useState } from "preact/hooks";
 import type { ConversationState } from "../../shared/api/conversation";
-import { LONGEST } from "../state/outbox";
+import { LONGEST, lengthOf } from "../state/outbox";
 import type { Storage } from "../state/storage";
 import { useWords } from "../words/words";
 import { Icon } from "./icon";
@@ -14,13 +14,14 @@ interface Props {
   /** Text to put back, for example of a message that was refused. */
   suggested: { text: string } | null;
   mode: ConversationState;
+  onTyping: () => void;
   onSend: (text: string) => void;
 }
 
-export function Composer({ input, storage, suggested, mode, onSend }: Props) {
+export function Composer({ input, storage, suggested, mode, onTyping, onSend }: Props) {
   const words = useWords();
   const [text, setText] = useState(() => storage.get(DRAFT) ?? "");
-  const over = text.trim().length - LONGEST;
+  const over = lengthOf(text.trim()) - LONGEST;
 
   const change = (value: string) => {
     setText(value);
@@ -68,7 +69,11 @@ export function Composer({ input, storage, suggested, mode, onSend }: Props) {
           aria-describedby={over > 0 ? "too-long" : undefined}
           enterkeyhint="send"
           autocomplete="off"
-          onInput={(event) => change(event.currentTarget.value)}
+          dir="auto"
+          onInput={(event) => {
+            change(event.currentTarget.value);
+            onTyping();
+          }}
           onKeyDown={(event) => {
             // While an input method is composing, Enter chooses a word.
             if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;

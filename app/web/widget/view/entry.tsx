@@ -1,7 +1,8 @@
 import { Markdown } from "../../shared/markdown/markdown";
-import type { Chat } from "../state/chat";
+import type { Chat, ChatState } from "../state/chat";
 import type { Entry, Transcript } from "../state/transcript";
-import { useWords } from "../words/words";
+import { useLocale, useWords } from "../words/words";
+import { Avatar } from "./avatar";
 import { BotMessageView } from "./bot-message";
 import { HandoffCard } from "./handoff-card";
 import type { Place } from "./panel";
@@ -10,19 +11,24 @@ interface Props {
   entry: Entry;
   before: Entry | undefined;
   isLast: boolean;
-  transcript: Transcript;
+  state: ChatState;
   chat: Chat;
   onOpen: (place: Place) => void;
 }
 
-export function EntryView({ entry, before, isLast, transcript, chat, onOpen }: Props) {
+export function EntryView({ entry, before, isLast, state, chat, onOpen }: Props) {
   const words = useWords();
+  const locale = useLocale();
+  const { transcript } = state;
+  const clock = new Intl.DateTimeFormat(locale, { hour: "numeric", minute: "2-digit" });
   switch (entry.kind) {
     case "visitor":
       return (
         <div class="message visitor">
           <span class="sr-only">{words.you}: </span>
-          <p class="bubble">{entry.text}</p>
+          <p class="bubble" dir="auto">
+            {entry.text}
+          </p>
         </div>
       );
     case "bot":
@@ -31,8 +37,13 @@ export function EntryView({ entry, before, isLast, transcript, chat, onOpen }: P
       const follows = before?.kind === "person" && before.name === entry.name;
       return (
         <div class="message person">
-          {!follows && <p class="meta">{entry.name}</p>}
-          <div class="bubble">
+          {!follows && (
+            <p class="meta">
+              <Avatar name={entry.name} small />
+              <span dir="auto">{entry.name}</span> · <time dateTime={entry.at}>{clock.format(new Date(entry.at))}</time>
+            </p>
+          )}
+          <div class="bubble" dir="auto">
             <Markdown text={entry.text} />
           </div>
         </div>
@@ -40,8 +51,15 @@ export function EntryView({ entry, before, isLast, transcript, chat, onOpen }: P
     }
     case "handoff": {
       const current = transcript.state === "waiting" && isNewestHandoff(transcript, entry.seq);
-      return <HandoffCard waiting={current ? transcript.waiting : null} />;
+      if (!current || transcript.waiting === null) return <p class="line">{words.handedOff}</p>;
+      return <HandoffCard state={state} waiting={transcript.waiting} onContact={(reach, note) => chat.leaveContact(reach, note)} />;
     }
+    case "reach":
+      return (
+        <p class="line" dir="auto">
+          {words.reached(entry.reach)}
+        </p>
+      );
     case "joined":
       return <p class="line">{words.joined(entry.name)}</p>;
     case "released":

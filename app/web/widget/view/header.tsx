@@ -1,35 +1,32 @@
-import type { Transcript } from "../state/transcript";
+import type { ChatState } from "../state/chat";
 import { useWords } from "../words/words";
+import { Avatar } from "./avatar";
 import { Icon } from "./icon";
 
 interface Props {
-  transcript: Transcript;
+  state: ChatState;
+  onEarlier: () => void;
   onClose: () => void;
 }
 
 /** Who you are talking with. */
-export function Header({ transcript, onClose }: Props) {
+export function Header({ state, onEarlier, onClose }: Props) {
   const words = useWords();
-  const { personName, state } = transcript;
-  const title = personName ?? words.title;
-  const subtitle = personName !== null ? words.withPerson(personName) : state === "waiting" ? words.waiting : words.assistant;
+  const { personName, state: mode } = state.transcript;
+  const waiting = mode === "waiting" ? words.waiting : words.assistantRole;
   return (
     <div class="header">
-      <span class="avatar" aria-hidden="true">
-        {personName === null ? <Icon name="book" /> : initials(personName)}
-      </span>
+      <Avatar name={personName} />
       <div class="who">
-        <h2>{title}</h2>
-        {subtitle !== title && <p>{subtitle}</p>}
+        <h2 dir="auto">{personName ?? words.title}</h2>
+        <p>{personName === null ? waiting : state.typing === null ? words.personRole : words.types}</p>
       </div>
-      <button type="button" class="icon-button" aria-label={words.close} onClick={onClose}>
+      <button type="button" class="icon-button" aria-label={words.earlier} title={words.earlier} onClick={onEarlier}>
+        <Icon name="list" />
+      </button>
+      <button type="button" class="icon-button" aria-label={words.close} title={words.close} onClick={onClose}>
         <Icon name="close" />
       </button>
     </div>
   );
-}
-
-function initials(name: string): string {
-  const parts = name.trim().split(/\s+/);
-  return [parts[0], parts.length > 1 ? parts.at(-1) : undefined].map((part) => [...(part ?? "")][0] ?? "").join("").toUpperCase();
 }

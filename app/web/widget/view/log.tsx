@@ -9,7 +9,7 @@ import { PendingMessage } from "./pending-message";
 import { Rating } from "./rating";
 import { Strip } from "./strip";
 import { Welcome } from "./welcome";
-import { WritingView } from "./writing";
+import { PersonTypes, WritingView } from "./writing";
 
 interface Props {
   chat: Chat;
@@ -44,7 +44,7 @@ export function Log({ chat, state, onOpen, onEdit }: Props) {
   };
   useLayoutEffect(() => {
     if (!away) toEnd();
-  }, [lastSeq, transcript, pending.length]);
+  }, [lastSeq, transcript, pending.length, state.typing]);
   useEffect(toEnd, [messages.length > 0 ? messages.at(-1)?.clientId : null]);
 
   const waitsForAnswer =
@@ -73,7 +73,7 @@ export function Log({ chat, state, onOpen, onEdit }: Props) {
               entry={entry}
               before={transcript.entries[at - 1]}
               isLast={at === transcript.entries.length - 1}
-              transcript={transcript}
+              state={state}
               chat={chat}
               onOpen={onOpen}
             />
@@ -87,6 +87,7 @@ export function Log({ chat, state, onOpen, onEdit }: Props) {
             />
           ))}
         </div>
+        {state.typing !== null && <PersonTypes name={state.typing} />}
         {waitsForAnswer && <WritingView writing={transcript.writing} />}
         {transcript.state === "resolved" && messages.length === 0 && !waitsForAnswer && (
           <Rating rated={transcript.rated} onRate={(rating) => chat.rate(rating)} />

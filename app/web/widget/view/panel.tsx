@@ -5,6 +5,7 @@ import type { Storage } from "../state/storage";
 import { useWords } from "../words/words";
 import { ArticleView } from "./article";
 import { Composer } from "./composer";
+import { Earlier } from "./earlier";
 import { Header } from "./header";
 import { Log } from "./log";
 import { PersonBar } from "./person-bar";
@@ -27,7 +28,8 @@ export function ChatPanel({ chat, storage, takeFocus, onClose }: Props) {
   const words = useWords();
   const state = useChat(chat);
   const narrow = useNarrow();
-  const [place, setPlace] = useState<Place | null>(null);
+  /** What covers the chat: an article, or the list of earlier conversations. */
+  const [over, setOver] = useState<Place | "earlier" | null>(null);
   const [suggested, setSuggested] = useState<{ text: string } | null>(null);
   const panel = useRef<HTMLDivElement>(null);
   const input = useRef<HTMLTextAreaElement>(null);
@@ -39,19 +41,19 @@ export function ChatPanel({ chat, storage, takeFocus, onClose }: Props) {
   }, []);
   useKeptFocus(panel);
 
-  const openArticle = (where: Place) => {
-    if (place === null) cameFrom.current = (panel.current?.getRootNode() as ShadowRoot).activeElement;
-    setPlace(where);
+  const cover = (what: Place | "earlier") => {
+    if (over === null) cameFrom.current = (panel.current?.getRootNode() as ShadowRoot).activeElement;
+    setOver(what);
   };
-  const closeArticle = () => {
-    setPlace(null);
+  const uncover = () => {
+    setOver(null);
     requestAnimationFrame(() => (cameFrom.current instanceof HTMLElement ? cameFrom.current : panel.current)?.focus());
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === "Escape") {
       event.stopPropagation();
-      if (place === null) onClose();
-      else closeArticle();
+      if (over === null) onClose();
+      else uncover();
     } else if (narrow) keepFocusInside(panel.current, event);
   };
 
@@ -65,13 +67,16 @@ export function ChatPanel({ chat, storage, takeFocus, onClose }: Props) {
       tabIndex={-1}
       onKeyDown={onKeyDown}
     >
-      <Header transcript={state.transcript} onClose={onClose} />
-      {place !== null && <ArticleView place={place} session={chat.session} onOpen={openArticle} onBack={closeArticle} />}
-      <div class="chat" hidden={place !== null}>
+      <Header state={state} onEarlier={() => (over === "earlier" ? uncover() : cover("earlier"))} onClose={onClose} />
+      {over === "earlier" && <Earlier chat={chat} onBack={uncover} />}
+      {over !== null && over !== "earlier" && (
+        <ArticleView place={over} session={chat.session} onOpen={cover} onBack={uncover} />
+      )}
+      <div class="chat" hidden={over !== null}>
         <Log
           chat={chat}
           state={state}
-          onOpen={openArticle}
+          onOpen={cover}
           onEdit={(parcel) => {
             chat.discard(parcel);
             setSuggested({ text: parcel.text });
@@ -83,6 +88,7 @@ export function ChatPanel({ chat, storage, takeFocus, onClose }: Props) {
           storage={storage}
           suggested={suggested}
           mode={state.transcript.state}
+          onTyping={() => chat.typed()}
           onSend={(text) => chat.send(text)}
         />
       </div>

@@ -1,4 +1,4 @@
-import { LONGEST, type Parcel } from "../state/outbox";
+import { LONGEST, lengthOf, type Parcel } from "../state/outbox";
 import { useWords } from "../words/words";
 
 interface Props {
@@ -13,12 +13,14 @@ export function PendingMessage({ parcel, onRetry, onEdit }: Props) {
   const { refused } = parcel;
   return (
     <div class={`message visitor ${refused === undefined ? "sending" : "refused"}`}>
-      <p class="bubble">{parcel.text}</p>
+      <p class="bubble" dir="auto">
+        {parcel.text}
+      </p>
       {refused === undefined ? (
         <p class="meta delayed">{words.sending}</p>
       ) : (
         <p class="meta bad">
-          {words.notSent} {refused === "too_long" ? words.tooLong(Math.max(1, parcel.text.length - LONGEST)) : words.refused}{" "}
+          {words.notSent} {refused === "too_long" ? words.tooLong(Math.max(1, lengthOf(parcel.text) - LONGEST)) : words.refused}{" "}
           <button type="button" class="link" onClick={onEdit}>
             {words.edit}
           </button>

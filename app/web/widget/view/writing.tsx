@@ -13,12 +13,32 @@ export function WritingView({ writing }: { writing: Writing | null }) {
       </p>
       <div class="bubble" aria-hidden="true">
         {text !== "" && <Markdown text={text} cite={(number) => <span class="cite pending">{number}</span>} />}
-        <span class="dots">
-          <i />
-          <i />
-          <i />
-        </span>
+        <Dots />
       </div>
     </div>
+  );
+}
+
+export function PersonTypes({ name }: { name: string }) {
+  const words = useWords();
+  return (
+    <div class="message person typing">
+      <p class="sr-only" role="status">
+        {words.nameTypes(name)}
+      </p>
+      <div class="bubble" aria-hidden="true">
+        <Dots />
+      </div>
+    </div>
+  );
+}
+
+function Dots() {
+  return (
+    <span class="dots">
+      <i />
+      <i />
+      <i />
+    </span>
   );
 }

@@ -1,22 +1,25 @@
-import { createContext } from "preact";
-import { useContext } from "preact/hooks";
 import type { Locale } from "../../shared/i18n/locale";
-import { en } from "./en";
-import { es } from "./es";
-import { ptBR } from "./pt-BR";
+import type { words as en } from "./en";
 
 /** Everything the widget says. A word missing in a language does not compile. */
 export type Words = typeof en;
 
-const WORDS: Record<Locale, Words> = { en, es, "pt-BR": ptBR };
+/** There is one widget on a page, and the loader brings the words of one language. */
+let spoken: { locale: Locale; words: Words } | null = null;
 
-const LocaleContext = createContext<Locale>("en");
-export const LocaleProvider = LocaleContext.Provider;
+export function speak(locale: Locale, words: Words): void {
+  spoken = { locale, words };
+}
 
 export function useLocale(): Locale {
-  return useContext(LocaleContext);
+  return language().locale;
 }
 
 export function useWords(): Words {
-  return WORDS[useLocale()];
+  return language().words;
+}
+
+function language(): { locale: Locale; words: Words } {
+  if (spoken === null) throw new Error("the widget was shown before it was told how to speak");
+  return spoken;
 }

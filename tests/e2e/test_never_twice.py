@@ -1,0 +1,167 @@
+"""Never lost, never doubled: tabs, sleep, a cut network, a server that dies twice."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e.conftest import OpenScreen
+from tests.e2e.test_server_crash import free_port
+from tests.e2e.widget import Widget
+from tests.support import questions
+from tests.support.desk import Agent
+from tests.support.server import Server
+from tests.support.visitors import Visitor
+
+pytestmark = pytest.mark.browser
+CUT_SECONDS = 30
+
+
+def test_two_tabs_are_one_conversation(open_screen: OpenScreen, shared_server: Server) -> None:
+    """What one tab sends both show, in the same order, once; also when both begin at the same moment."""
+    screen = open_screen(shared_server.url)
+    tabs = [screen.page, screen.new_tab()]
+    widgets = [Widget(tab) for tab in tabs]
+    for tab, widget in zip(tabs, widgets, strict=True):
+        tab.goto(shared_server.url)
+        widget.open()
+    for number, widget in enumerate(widgets):
+        widget.composer.fill(f"hello {number}")
+    for widget in widgets:
+        widget.composer.press("Enter")
+    for widget in widgets:
+        expect(widget.mine).to_have_count(2)
+        expect(widget.panel.locator(".sending")).to_have_count(0)
+    begun = {tab.evaluate("localStorage.getItem('baton.buyer.conversation')") for tab in tabs}
+    assert len(begun) == 1
+    for number in range(2, 8):
+        widgets[number % 2].say(f"hello {number}")
+    for widget in widgets:
+        expect(widget.mine).to_have_count(8)
+        expect(widget.panel.locator(".sending")).to_have_count(0)
+        expect(widget.card).to_be_visible()
+    first, second = (widget.log.inner_text() for widget in widgets)
+    assert first == second
+    assert [first.count(f"hello {number}") for number in range(8)] == [1] * 8
+
+
+def test_a_tab_that_was_closed_too_early(open_screen: OpenScreen, shared_server: Server) -> None:
+    """A message written without a network in a tab that is gone is sent by the one that is left."""
+    screen = open_screen(shared_server.url)
+    screen.forgive("net::ERR")
+    left, gone = screen.page, screen.new_tab()
+    for tab in (left, gone):
+        tab.goto(shared_server.url)
+        Widget(tab).open()
+    Widget(gone).ask("hello")
+    screen.offline(True)
+    Widget(gone).say(questions.EMAIL)
+    gone.close()
+    expect(Widget(left).mine).to_have_text(["hello", questions.EMAIL])
+    screen.offline(False)
+    expect(Widget(left).answers).to_have_count(2, timeout=40_000)
+    expect(Widget(left).mine).to_have_text(["hello", questions.EMAIL])
+
+
+@pytest.mark.slow
+def test_half_a_minute_without_a_network(
+    open_screen: OpenScreen, shared_server: Server, tokens: dict[str, str]
+) -> None:
+    """Both sides write while the visitor is cut off; afterwards both have everything, once, in one order."""
+    screen = open_screen(shared_server.url)
+    screen.forgive("net::ERR")
+    screen.go("/")
+    widget = Widget(screen.page)
+    widget.open()
+    widget.ask(questions.TWICE)
+    widget.button("Talk to a person").click()
+    expect(widget.card).to_be_visible()
+    conversation = widget.conversation()
+    with Agent(shared_server.url, tokens["gus"]) as gus:
+        fence = gus.claim(conversation)
+        expect(widget.panel.locator(".header h2")).to_have_text("gus")
+        screen.offline(True)
+        widget.say("one")
+        widget.say("two")
+        gus.reply(conversation, "Are you there?", fence)
+        screen.page.wait_for_timeout(CUT_SECONDS * 1_000)
+        expect(widget.mine).to_have_text([questions.TWICE, "one", "two"])
+        expect(widget.strip).to_be_visible()
+        screen.offline(False)
+        expect(widget.people).to_have_text(["Are you there?"])
+        expect(widget.strip).to_have_count(0, timeout=20_000)
+        events = gus.http.get(f"/v1/conversations/{conversation}/events").json()["events"]
+        said = [event["data"]["text"] for event in events if event["type"] in ("message.visitor", "message.agent")]
+        assert said == [questions.TWICE, "Are you there?", "one", "two"]
+    screen.page.reload()
+    expect(widget.mine).to_have_text([questions.TWICE, "one", "two"])
+    assert widget.log.inner_text().index("Are you there?") < widget.log.inner_text().index("You:\n\none")
+
+
+def test_killed_twice_in_one_conversation(open_screen: OpenScreen, data_dir: Path, tokens: dict[str, str]) -> None:
+    """With the assistant and with a person: what was said before, during and after stands on both sides alike."""
+    with Server(data_dir, {"PORT": str(free_port())}) as server:
+        screen = open_screen(server.url)
+        screen.forgive("net::|Failed to load resource")
+        screen.go("/")
+        widget = Widget(screen.page)
+        widget.open()
+        widget.ask(questions.TWICE)
+        server.kill()
+        widget.say(questions.EMAIL)
+        server.start()
+        expect(widget.answers).to_have_count(2, timeout=40_000)
+        widget.button("Talk to a person").click()
+        expect(widget.card).to_be_visible()
+        conversation = widget.conversation()
+        with Agent(server.url, tokens["hal"]) as hal:
+            fence = hal.claim(conversation)
+            hal.reply(conversation, "Hello", fence)
+            expect(widget.people).to_have_text(["Hello"])
+            server.kill()
+            widget.say("still there?")
+            widget.composer.fill("a draft")
+            server.start()
+            hal.reply(conversation, "Yes", fence)
+            expect(widget.people).to_have_text(["Hello", "Yes"], timeout=40_000)
+            expect(widget.strip).to_have_count(0)
+            events = hal.http.get(f"/v1/conversations/{conversation}/events").json()["events"]
+        said = [event["data"]["text"] for event in events if event["type"].startswith("message.")]
+        shown = widget.panel.locator(".message .bubble").all_inner_texts()
+        assert len(said) == len(shown) == 7
+        mine = [questions.TWICE, questions.EMAIL, "still there?"]
+        assert [text for text in said if text in mine] == mine
+        screen.page.reload()
+        expect(widget.mine).to_have_text(mine)
+        expect(widget.people).to_have_text(["Hello", "Yes"])
+        expect(widget.composer).to_have_value("a draft")
+        screen.close()
+
+
+def test_a_stream_that_died_in_its_sleep(open_screen: OpenScreen, shared_server: Server) -> None:
+    """After a sleep the old connection is not trusted: what came meanwhile is there as soon as somebody looks."""
+    screen = open_screen(shared_server.url)
+    screen.page.clock.install()
+    screen.go("/")
+    widget = Widget(screen.page)
+    widget.open()
+    widget.ask("hello")
+    opened: list[str] = []
+    screen.page.on("request", lambda request: opened.append(request.url))
+    # The machine sleeps: the clock goes on, timers do not run.
+    screen.page.clock.set_system_time(screen.page.evaluate("Date.now()") + 3_600_000)
+    screen.page.evaluate("dispatchEvent(new Event('online'))")
+    screen.page.clock.run_for(20_000)
+    expect(widget.answers).to_have_count(1)
+    assert any(url.endswith("/events") for url in opened)
+
+
+def test_the_story_in_the_log(shared_server: Server) -> None:
+    """A contact left twice under one client id is one: the widget may send it again without asking."""
+    with Visitor(shared_server.url) as visitor:
+        talk = visitor.begin()
+        talk.ask_for_person()
+        for _ in range(2):
+            left = {"reach": "x@example.org", "note": "n", "client_id": "same"}
+            assert visitor.http.post(f"{talk.path}/contact", json=left).status_code == 202
+        assert sum(event.type == "contact.left" for event in talk.events()) == 1
