@@ -1,4 +1,4 @@
-"""``baton eval``: sites answered by the real answerer without a model, graded; the proofs; as Markdown and as a page."""
+"""``baton eval``: sites answered by the real answerer without a model, graded, and the proofs; Markdown and a page."""
 
 import time
 from datetime import UTC, datetime
@@ -14,11 +14,12 @@ from evals.chapters.detecting import detecting
 from evals.chapters.golden import own
 from evals.chapters.proving import certificates, newcomers, shifts, silence
 from evals.chapters.sets import sets
+from evals.datasets.bases import HELD_OUT
 from evals.page.chapter import Chapter, Table
 from evals.page.html import html
 from evals.page.markdown import claims_table, markdown
 from evals.seen import Seen
-from evals.sites import BASES, FILES, GUMROAD, HELD_OUT, OWN, SHOP, is_there, site, visit
+from evals.sites import BASES, FILES, GUMROAD, OWN, SHOP, is_there, site, visit
 
 SUITES: dict[str, tuple[str, ...]] = {
     "all": (*FILES, OWN, *BASES),

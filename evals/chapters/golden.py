@@ -27,7 +27,8 @@ def held_back(visited: Visit) -> list[Row]:
 def own(visited: Visit, calibrated: Unseen, rows: Sequence[Row]) -> Chapter:
     """``rows`` are those held back from the calibration, in the order of its confidences."""
     questions = {question.id: question for question in golden()}
-    graded = [Graded(questions[r.question.id], grade(questions[r.question.id], r.decision), r.right) for r in visited.rows]
+    asked = [(questions[row.question.id], row) for row in visited.rows]
+    graded = [Graded(question, grade(question, row.decision), row.right) for question, row in asked]
     cases = rate_of(one.grade == "good" for one in graded if one.question.kind == "sensitive")
     persons = rate_of(one.grade == "good" for one in graded if one.question.kind == "person")
     certificate, shown = calibrated.certificate, calibrated.held_back
@@ -41,8 +42,8 @@ def own(visited: Visit, calibrated: Unseen, rows: Sequence[Row]) -> Chapter:
         "Our own help centre",
         text=(
             _promise(certificate),
-            f"On the {len(rows)} golden questions of the test side, which nothing was tuned, fitted or certified on, it "
-            f"answers {plain.coverage} of them, and {plain.risk} of those answers are wrong; weighted as traffic is, "
+            f"On the {len(rows)} golden questions of the test side, which nothing was tuned, fitted or certified on, "
+            f"it answers {plain.coverage}, and {plain.risk} of those answers are wrong; weighted as traffic is, "
             f"{shown.coverage} and {shown.risk}.",
         ),
         charts=drawn(
@@ -53,7 +54,11 @@ def own(visited: Visit, calibrated: Unseen, rows: Sequence[Row]) -> Chapter:
             [(name, plain.coverage.value, plain.risk.value)] if plain.answered else [],
         ),
         tables=[
-            Table(["kind, side", *head], [[kind, *found.values()] for kind, found in kinds.items()], "By kind, careful threshold"),
+            Table(
+                ["kind, side", *head],
+                [[k, *found.values()] for k, found in kinds.items()],
+                "By kind, careful threshold",
+            ),
             _topics(visited, questions, rows, answered),
         ],
         claims=[
@@ -71,7 +76,7 @@ def _promise(certificate: Certificate) -> str:
             f"with {1 - certificate.delta:.0%} confidence."
         )
     return (
-        f"Not certified ({certificate.reason}, {certificate.n} questions, about {certificate.missing} more are needed); "
+        f"Not certified ({certificate.reason}, {certificate.n} questions, about {certificate.missing} more needed); "
         f"the careful threshold of {certificate.threshold:.3f} holds."
     )
 

@@ -10,6 +10,20 @@ from evals.proofs.shift import REPLAYS, WITHIN, Shift
 from evals.proofs.splits import NOISE, Splits
 from evals.proofs.unseen import Unseen
 
+SPLITS_HEAD = (
+    *("set", "certified", "risk above alpha", "beyond noise", "above alpha over both halves", "mean coverage"),
+    *("median risk", "95 of 100 below", "most", "mean excess where above"),
+)
+SHIFTS_HEAD = (
+    *("set and foreign traffic", "suspended in time", "questions until then, median", "before the mixture"),
+    *("without a shift", "without, more replays"),
+)
+NEWCOMERS_HEAD = (
+    *("knowledge base", "articles", "outcome", "n", "missing", "threshold", "coverage promised"),
+    *("coverage held back", "risk expected", "risk held back", "model"),
+)
+SILENCE_HEAD = ("set", "threshold", "answered when it is there", "abstained when it is not")
+
 
 def certificates(found: Mapping[str, Splits], delta: float) -> Chapter:
     """Certified on one half, tried on the other."""
@@ -25,7 +39,8 @@ def certificates(found: Mapping[str, Splits], delta: float) -> Chapter:
             Claim(
                 f"{name}: risk on the other half above {one.alpha:.0%}",
                 f"<= {delta:.0%} of splits",
-                f"{one.exceeded}; beyond noise {one.beyond_noise}; of both halves {one.exceeded_over_all}",
+                f"{one.exceeded}; beyond noise {one.beyond_noise}; over both halves {one.exceeded_over_all}; "
+                f"anything certified in {one.certified}",
                 one.exceeded.value <= delta,
             )
         )
@@ -33,21 +48,13 @@ def certificates(found: Mapping[str, Splits], delta: float) -> Chapter:
     return Chapter(
         "Does the certificate hold?",
         text=(
-            f"{halves} times a set of people's questions is split in two at random: one half certifies, the other tries "
-            "it. The risk that shows on a finite half is itself noisy, and one half's luck is the other's bad luck, so "
-            "a threshold whose true risk is below alpha shows more than alpha now and then. `beyond noise` are splits "
-            f"with so many wrong answers that a true risk of alpha gives them in less than {NOISE:.0%} of cases; `both "
-            "halves` is the risk over the whole set at the threshold that one half certified.",
+            f"{halves} times a set of people's questions is split in two at random: one half certifies, the other "
+            "tries it. The risk that shows on a finite half is itself noisy, and one half's luck is the other's bad "
+            "luck, so a threshold whose true risk is below alpha shows more than alpha now and then. `beyond noise` "
+            f"are splits with so many wrong answers that a true risk of alpha gives them in less than {NOISE:.0%} of "
+            "cases; `both halves` is the risk over the whole set at the threshold that one half certified.",
         ),
-        tables=[
-            Table(
-                ["set", "certified", "risk above alpha", "beyond noise", "above alpha over both halves", "mean coverage",
-                 "median risk", "95 of 100 below", "most", "mean excess where above"],
-                rows,
-            )  # fmt: skip
-        ]
-        if rows
-        else [],
+        tables=[Table(SPLITS_HEAD, rows)] if rows else [],
         claims=claims,
     )
 
@@ -60,18 +67,26 @@ def shifts(found: Mapping[str, Shift]) -> Chapter:
         after = sorted(count for count in one.after if count is not None)
         early = sum(count < 0 for count in after)
         told = f"{after[len(after) // 2]}, at most {after[-1]}" if after else "–"
-        rows.append([name, f"{one.noticed} of {len(one.after)}", told, str(early), f"{one.for_no_reason} of {REPLAYS}",
-                     f"{sum(one.calm)} of {len(one.calm)}"])  # fmt: skip
-        claims.append(Claim(f"{name}: a shift suspends", f"all within {WITHIN} questions", f"{one.noticed} of {len(one.after)}; median {told}", one.noticed == len(one.after)))  # fmt: skip
-        claims.append(Claim(f"{name}: no shift", f"<= 1 of {REPLAYS} suspended", f"{one.for_no_reason}; {sum(one.calm)} of {len(one.calm)}", one.for_no_reason <= 1))  # fmt: skip
-    head = ["set and foreign traffic", "suspended in time", "questions until then, median", "before the mixture", "without a shift", "without, more replays"]  # fmt: skip
+        noticed, calm = f"{one.noticed} of {len(one.after)}", f"{sum(one.calm)} of {len(one.calm)}"
+        rows.append([name, noticed, told, str(early), f"{one.for_no_reason} of {REPLAYS}", calm])
+        found_all, mostly_calm = one.missed == 0, one.for_no_reason <= 1
+        claims.append(
+            Claim(
+                f"{name}: a shift suspends",
+                f"all within {WITHIN}",
+                f"{noticed}, {early} before it; median {told}",
+                found_all,
+            )
+        )
+        said = f"{one.for_no_reason}; of more replays {calm}"
+        claims.append(Claim(f"{name}: no shift", f"<= 1 of {REPLAYS} suspended", said, mostly_calm))
     return Chapter(
         "Does the watch notice?",
         text=(
             "Half of the confidences are what the certificate was made of, the other half is traffic; then another "
             "site's messages are mixed in, rising to 60 % over 100 questions.",
         ),
-        tables=[Table(head, rows)] if rows else [],
+        tables=[Table(SHIFTS_HEAD, rows)] if rows else [],
         claims=claims,
     )
 
@@ -83,10 +98,9 @@ def newcomers(found: Mapping[str, Unseen], sizes: Mapping[str, int]) -> Chapter:
         certificate, held = one.certificate, one.held_back
         said = "certified" if certificate.certified else f"not certified: {certificate.reason}"
         promised = "–" if certificate.coverage is None else f"{certificate.coverage:.3f}"
-        rows.append([name, str(sizes[name]), said, str(certificate.n), str(certificate.missing), f"{certificate.threshold:.3f}", promised,
-                     str(held.coverage), f"{one.expected:.3f}", str(held.risk), one.made.chosen])  # fmt: skip
-    head = ["knowledge base", "articles", "outcome", "n", "missing", "threshold", "coverage promised", "coverage held back",
-            "risk expected", "risk held back", "model"]  # fmt: skip
+        counted = [str(sizes[name]), said, str(certificate.n), str(certificate.missing), f"{certificate.threshold:.3f}"]
+        came = [promised, str(held.coverage), f"{one.expected:.3f}", str(held.risk), one.made.chosen]
+        rows.append([name, *counted, *came])
     return Chapter(
         "A knowledge base never seen before",
         text=(
@@ -94,7 +108,7 @@ def newcomers(found: Mapping[str, Unseen], sizes: Mapping[str, int]) -> Chapter:
             "people's questions to it, with the right article and without, weighted so that 30 % have no answer. "
             "`risk expected` is what the confidences of the answers given say of themselves.",
         ),
-        tables=[Table(head, rows)] if rows else [],
+        tables=[Table(NEWCOMERS_HEAD, rows)] if rows else [],
     )
 
 
@@ -103,7 +117,7 @@ def silence(found: Mapping[str, LeftOut]) -> Chapter:
     rows = [[name, f"{one.threshold:.3f}", f"{one.kept:.3f}", str(one.abstained)] for name, one in found.items()]
     return Chapter(
         "Is it silent when the right article is not there?",
-        tables=[Table(["set", "threshold", "answered when it is there", "abstained when it is not"], rows)] if rows else [],
+        tables=[Table(SILENCE_HEAD, rows)] if rows else [],
         claims=[
             Claim(f"{name}: abstains without the article", ">= 0.5", str(one.abstained), one.abstained.value >= 0.5)
             for name, one in found.items()

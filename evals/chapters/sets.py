@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from app.answer.confidence import ConfidenceModel
 from evals.cross_fit import Models, chances
+from evals.datasets.bases import HELD_OUT
 from evals.figures import figures
 from evals.page.chapter import Chapter, Chart, Claim, Table
 from evals.page.charts import reliability_diagram, risk_coverage_curve
@@ -11,7 +12,7 @@ from evals.rows import Row
 from evals.scorers.figure import Figure
 from evals.scorers.reliability import reliability
 from evals.scorers.risk_coverage import risk_coverage
-from evals.sites import GUMROAD, HELD_OUT, SHOP, TALKS
+from evals.sites import GUMROAD, SHOP, TALKS
 
 TARGETS: dict[str, dict[str, tuple[str, float]]] = {
     SHOP: {"Hit@1": (">=", 0.87), "AUROC": (">=", 0.895), "AURC": ("<=", 0.285), "ECE": ("<=", 0.05)},
@@ -40,17 +41,17 @@ def sets(rows_of: Mapping[str, Sequence[Row]], models: Models, shipped: Confiden
     return Chapter(
         "Sets of questions",
         text=(
-            "Answered without a model provider under the careful threshold. Hit@1, R@5, MRR and nDCG are over questions "
-            "that an article answers; the rest over all. In brackets 95 % intervals: exact for shares, else "
+            "Answered without a model provider under the careful threshold. Hit@1, R@5, MRR and nDCG are over "
+            "questions that an article answers; the rest over all. In brackets 95 % intervals: exact for shares, else "
             "bootstrapped over questions. The last column says whose confidences they are: `cross-fitted` is a model "
             "that did not see the set; `shipped` is the one that ships, which may have been fitted on it.",
         ),
         tables=[Table(["set", "questions", *names, "confidence"], cells)] if cells else [],
         charts=charts,
         claims=[
-            Claim(f"{name}: {figure}", f"{sign} {wanted}", str(graded[name][figure]), _holds(graded[name][figure], sign, wanted))
+            _claim(f"{name}: {measure}", graded[name][measure], sign, wanted)
             for name, wants in TARGETS.items()
-            for figure, (sign, wanted) in wants.items()
+            for measure, (sign, wanted) in wants.items()
             if name in graded
         ],
     )
@@ -70,10 +71,11 @@ def drawn(
         Chart(
             risk_coverage_curve(risk_coverage(confidences, right), f"Risk over coverage: {title}", alpha, marked),
             f"Risk over coverage: {title}"
-            + "".join(f"; {said}: {coverage:.1%} answered, {risk:.1%} of them wrong" for said, coverage, risk in marked),
+            + "".join(f"; {n}: {c:.1%} answered, {r:.1%} of them wrong" for n, c, r in marked),
         ),
     ]
 
 
-def _holds(figure: Figure, sign: str, wanted: float) -> bool:
-    return figure.value >= wanted if sign == ">=" else figure.value <= wanted
+def _claim(what: str, figure: Figure, sign: str, wanted: float) -> Claim:
+    holds = figure.value >= wanted if sign == ">=" else figure.value <= wanted
+    return Claim(what, f"{sign} {wanted}", str(figure), holds)

@@ -47,17 +47,15 @@ class Plane:
     def svg(self, title: str) -> str:
         """The whole drawing."""
         grid: list[str] = []
-        for step in range(5):
-            part = step / 4
-            grid.append(f'<line class="grid" x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{self.y(part * self._most):.1f}" '
-                        f'y2="{self.y(part * self._most):.1f}"/>')  # fmt: skip
-            grid.append(f'<text x="{LEFT - 6}" y="{self.y(part * self._most) + 4:.1f}" text-anchor="end">'
-                        f"{part * self._most:.0%}</text>")  # fmt: skip
-            grid.append(f'<text x="{self.x(part):.1f}" y="{HEIGHT - BOTTOM + 16}" text-anchor="middle">{part:.0%}</text>')
+        for part in (0.0, 0.25, 0.5, 0.75, 1.0):
+            height, across = self.y(part * self._most), self.x(part)
+            grid.append(f'<line class="grid" x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{height:.1f}" y2="{height:.1f}"/>')
+            grid.append(f'<text x="{LEFT - 6}" y="{height + 4:.1f}" text-anchor="end">{part * self._most:.0%}</text>')
+            grid.append(f'<text x="{across:.1f}" y="{HEIGHT - BOTTOM + 16}" text-anchor="middle">{part:.0%}</text>')
         middle = (LEFT + WIDTH - RIGHT) / 2
         grid.append(f'<text x="{middle}" y="{HEIGHT - 5}" text-anchor="middle">{escape(self._across)}</text>')
-        grid.append(f'<text transform="translate(11 {(TOP + HEIGHT - BOTTOM) / 2}) rotate(-90)" text-anchor="middle">'
-                    f"{escape(self._up)}</text>")  # fmt: skip
+        turned = f"translate(11 {(TOP + HEIGHT - BOTTOM) / 2}) rotate(-90)"
+        grid.append(f'<text transform="{turned}" text-anchor="middle">{escape(self._up)}</text>')
         inner = "".join([*grid, *self._parts])
         return f'<svg viewBox="0 0 {WIDTH:.0f} {HEIGHT:.0f}" role="img" aria-label="{escape(title)}">{inner}</svg>'
 

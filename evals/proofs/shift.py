@@ -31,8 +31,13 @@ class Shift:
 
     @property
     def noticed(self) -> int:
-        """Replays suspended within WITHIN."""
+        """Replays suspended within WITHIN, and not before there was a reason."""
         return sum(count is not None and 0 <= count <= WITHIN for count in self.after)
+
+    @property
+    def missed(self) -> int:
+        """Replays that were not suspended by then."""
+        return sum(count is None or count > WITHIN for count in self.after)
 
     @property
     def for_no_reason(self) -> int:
@@ -79,4 +84,4 @@ def _replay(
 
 def _suspended(reference: Sequence[float], traffic: Sequence[float], seed: int) -> bool:
     watch = Watch(reference, seed)
-    return any([watch.observe(confidence) for confidence in traffic])
+    return any(watch.observe(confidence) for confidence in traffic)

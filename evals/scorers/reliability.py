@@ -23,7 +23,5 @@ def reliability(confidence: Sequence[float], right: Sequence[bool]) -> list[Bin]
     """Bins of equal width that hold anything, rising."""
     scores, labels = np.asarray(confidence, dtype=float), np.asarray(right, dtype=bool)
     places = np.clip((scores * BINS).astype(int), 0, BINS - 1)
-    return [
-        Bin(float(scores[places == place].mean()), rate(int(labels[places == place].sum()), int((places == place).sum())))
-        for place in np.unique(places)
-    ]
+    groups = [places == place for place in np.unique(places)]
+    return [Bin(float(scores[one].mean()), rate(int(labels[one].sum()), int(one.sum()))) for one in groups]

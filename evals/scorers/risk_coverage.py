@@ -27,7 +27,9 @@ def risk_coverage(confidence: Sequence[float], right: Sequence[bool]) -> list[Po
     scores = np.asarray(confidence, dtype=float)
     order = np.argsort(-scores, kind="stable")
     scores, wrong = scores[order], np.cumsum(~np.asarray(right, dtype=bool)[order])
-    ends = np.flatnonzero(np.append(scores[1:] != scores[:-1], True)) if len(scores) else []
+    if not len(scores):
+        return []
+    ends = np.flatnonzero(np.append(scores[1:] != scores[:-1], True))
     return [Point(float(scores[n]), (n + 1) / len(scores), float(wrong[n]) / (n + 1)) for n in ends]
 
 
