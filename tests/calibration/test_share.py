@@ -13,7 +13,8 @@ LACK = RANDOM.beta(2, 5, 600).tolist()
 def mixture(share: float, n: int, seed: int) -> list[float]:
     """Traffic of which ``share`` has no answer."""
     random = np.random.default_rng(seed)
-    return np.where(random.random(n) < share, random.beta(2, 5, n), random.beta(5, 2, n)).tolist()
+    mixed = np.where(random.random(n) < share, random.beta(2, 5, n), random.beta(5, 2, n))
+    return [float(value) for value in mixed]
 
 
 @pytest.mark.parametrize("share", [0.2, 0.3, 0.5, 0.7])
