@@ -57,11 +57,10 @@ def run(suite: str) -> None:
 def chapters_of(seen: Seen, suite: str) -> list[Chapter]:
     """What a suite reports."""
     found: list[Chapter] = []
-    public = {name: rows for name, rows in seen.rows.items() if name != OWN}
-    if public and suite != "proofs":
-        found.append(sets(public, seen.models, seen.shipped, seen.settings.max_risk))
+    if seen.visits.keys() - {OWN} and suite != "proofs":
+        found.append(sets(seen))
     if OWN in seen.visits and suite != "proofs":
-        found.append(own(seen.visits[OWN], seen.unseen(OWN), seen.unknown(OWN)))
+        found.append(own(seen))
     if suite in ("all", "proofs"):
         newcomer = {name: seen.unseen(name) for name in (GUMROAD, SHOP, *HELD_OUT) if name in seen.visits}
         sizes = {name: len(seen.visits[name].site.articles) for name in newcomer}

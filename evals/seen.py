@@ -1,14 +1,10 @@
 """Seen: all sites of one run of the evals, and what is worked out from them, each once."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
+from collections.abc import Callable, Mapping
+from functools import cache
 
-from app.answer.confidence import ConfidenceModel, base_model
-from app.answer.policy import counts
 from app.settings import Settings
-from evals.chapters.golden import held_back
-from evals.cross_fit import Models, chances, models_of
+from evals.cross_fit import CrossFit, decided
 from evals.datasets.golden import golden
 from evals.proofs.left_out import LeftOut, left_out
 from evals.proofs.shift import Shift, shift
@@ -19,63 +15,50 @@ from evals.sites import GUMROAD, OWN, SHOP, TALKS, Visit
 
 CERTIFYING = ("answerable", "unanswered", "off_topic", "other_side")
 """Kinds of golden questions that a certificate is made of, as ``app.calibration.probes`` has it."""
+ASKED = (*CERTIFYING, "follow_up")
+"""Kinds that a confidence decides about."""
+SHIFTS = {OWN: SHOP, SHOP: TALKS}
+"""Sites, and whose messages are mixed into their traffic."""
 
 
-@dataclass
 class Seen:
     """``visits`` by name of the site."""
 
-    settings: Settings
-    visits: dict[str, Visit]
-    _calibrated: dict[str, Unseen] = field(default_factory=dict)
-
-    @property
-    def rows(self) -> dict[str, list[Row]]:
-        """By name of the site."""
-        return {name: visited.rows for name, visited in self.visits.items()}
-
-    @cached_property
-    def models(self) -> Models:
-        """Those that confidences come from."""
-        return models_of(self.rows)
-
-    @property
-    def shipped(self) -> ConfidenceModel:
-        """The model that ships."""
-        return base_model()
-
-    def unseen(self, name: str) -> Unseen:
+    def __init__(self, settings: Settings, visits: Mapping[str, Visit]) -> None:
+        self.settings, self.visits = settings, visits
+        self.fit = CrossFit(visits)
+        self.confidences: Callable[[str], list[float]] = cache(self.fit.confidences)
+        """Of a site's rows."""
+        self.unseen: Callable[[str], Unseen] = cache(self._unseen)
         """A site's calibration of itself, and how it fared."""
-        if name not in self._calibrated:
-            base = self.models.get(name, self.shipped)
-            self._calibrated[name] = unseen(self.settings, self.visits[name], base, self.unknown(name))
-        return self._calibrated[name]
 
     def unknown(self, name: str) -> list[Row]:
         """A site's questions that its calibration does not know."""
-        visited = self.visits[name]
-        return held_back(visited) if name == OWN else visited.rows
+        rows = self.visits[name].rows
+        if name != OWN:
+            return rows
+        held_back = {question.id for question in golden("test") if question.kind in ASKED}
+        return [row for row in rows if row.question.id in held_back]
 
     def splits(self) -> dict[str, Splits]:
         """Of the sets that people wrote and that are many."""
         found: dict[str, Splits] = {}
-        for name in (OWN, SHOP):
+        for name in SHIFTS:
             if name in self.visits:
-                rows = self._decided(name)
-                right = [row.right for row in rows]
-                found[name] = splits(chances(rows, self.models), right, self.settings.max_risk, self.settings.max_doubt)
+                pairs = self._fit_to_certify(name)
+                right = [row.right for row, _ in pairs]
+                alpha, delta = self.settings.max_risk, self.settings.max_doubt
+                found[name] = splits([confidence for _, confidence in pairs], right, alpha, delta)
         return found
 
     def shifts(self) -> dict[str, Shift]:
         """The same sets, with another's messages mixed in."""
         found: dict[str, Shift] = {}
-        for name, other in ((OWN, SHOP), (SHOP, TALKS)):
+        for name, other in SHIFTS.items():
             if name in self.visits and self.visits[name].foreign:
-                own = chances(self._decided(name), self.models)
-                model = self.models.get(name)
-                foreign = [row.decision.confidence for row in _counting(self.visits[name].foreign)]
-                if model is not None:
-                    foreign = chances(_counting(self.visits[name].foreign), {"foreign": model})
+                own = [confidence for _, confidence in self._fit_to_certify(name)]
+                pairs = zip(self.visits[name].foreign, self.fit.foreign(name), strict=True)
+                foreign = [confidence for row, confidence in pairs if decided(row)]
                 found[f"{name}, then {other}"] = shift(own, foreign)
         return found
 
@@ -85,16 +68,15 @@ class Seen:
             return {}
         rows = self.visits[GUMROAD].rows
         ids = [row.question.id for row in rows]
-        return {GUMROAD: left_out(ids, chances(rows, self.models), [row.answerable for row in rows])}
+        return {GUMROAD: left_out(ids, self.confidences(GUMROAD), [row.answerable for row in rows])}
 
-    def _decided(self, name: str) -> list[Row]:
-        """Questions that a confidence decides about and a certificate may be made of."""
-        rows = _counting(self.visits[name].rows)
+    def _unseen(self, name: str) -> Unseen:
+        return unseen(self.settings, self.visits[name], self.fit.base(name), self.unknown(name))
+
+    def _fit_to_certify(self, name: str) -> list[tuple[Row, float]]:
+        """Questions that a confidence decides about and a certificate may be made of, with their confidences."""
+        pairs = [pair for pair in zip(self.visits[name].rows, self.confidences(name), strict=True) if decided(pair[0])]
         if name != OWN:
-            return rows
+            return pairs
         fit = {question.id for question in golden() if question.kind in CERTIFYING and not question.history}
-        return [row for row in rows if row.question.id in fit]
-
-
-def _counting(rows: Sequence[Row]) -> list[Row]:
-    return [row for row in rows if counts(row.decision.outcome, row.decision.reason)]
+        return [pair for pair in pairs if pair[0].question.id in fit]

@@ -8,24 +8,16 @@ from evals.cross_fit import given
 from evals.datasets.golden import GoldenQuestion, golden
 from evals.grades import Graded, by_kind, grade
 from evals.page.chapter import Chapter, Claim, Table
-from evals.proofs.unseen import Unseen
 from evals.rows import Row
 from evals.scorers.rate import rate_of
 from evals.scorers.risk_coverage import selected
-from evals.sites import Visit
-
-ASKED = ("answerable", "unanswered", "off_topic", "other_side", "follow_up")
-"""Kinds that a confidence decides about."""
+from evals.seen import ASKED, Seen
+from evals.sites import OWN, Visit
 
 
-def held_back(visited: Visit) -> list[Row]:
-    """The questions of the test side that a confidence decides about."""
-    kinds = {question.id: question for question in golden("test")}
-    return [row for row in visited.rows if row.question.id in kinds and kinds[row.question.id].kind in ASKED]
-
-
-def own(visited: Visit, calibrated: Unseen, rows: Sequence[Row]) -> Chapter:
-    """``rows`` are those held back from the calibration, in the order of its confidences."""
+def own(seen: Seen) -> Chapter:
+    """Of a run that has seen it."""
+    visited, calibrated, rows = seen.visits[OWN], seen.unseen(OWN), seen.unknown(OWN)
     questions = {question.id: question for question in golden()}
     asked = [(questions[row.question.id], row) for row in visited.rows]
     graded = [Graded(question, grade(question, row.decision), row.right) for question, row in asked]

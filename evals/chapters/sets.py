@@ -1,18 +1,17 @@
 """The chapter of sets: every set of questions, graded, with intervals."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from app.answer.confidence import ConfidenceModel
-from evals.cross_fit import Models, chances
+from app.answer.confidence import base_model
 from evals.datasets.bases import HELD_OUT
 from evals.figures import figures
 from evals.page.chapter import Chapter, Chart, Claim, Table
 from evals.page.charts import reliability_diagram, risk_coverage_curve
-from evals.rows import Row
 from evals.scorers.figure import Figure
 from evals.scorers.reliability import reliability
 from evals.scorers.risk_coverage import risk_coverage
-from evals.sites import GUMROAD, SHOP, TALKS
+from evals.seen import Seen
+from evals.sites import GUMROAD, OWN, SHOP, TALKS
 
 TARGETS: dict[str, dict[str, tuple[str, float]]] = {
     SHOP: {"Hit@1": (">=", 0.87), "AUROC": (">=", 0.895), "AURC": ("<=", 0.285), "ECE": ("<=", 0.05)},
@@ -21,21 +20,28 @@ TARGETS: dict[str, dict[str, tuple[str, float]]] = {
 }
 
 
-def sets(rows_of: Mapping[str, Sequence[Row]], models: Models, shipped: ConfidenceModel, alpha: float) -> Chapter:
-    """Of rows by the name of their set."""
-    graded: dict[str, dict[str, Figure]] = {}
+def sets(seen: Seen) -> Chapter:
+    """Every site but our own."""
+    alpha, careful = seen.settings.max_risk, base_model().careful
+    rows_of = {name: visited.rows for name, visited in seen.visits.items() if name != OWN}
+    graded = {name: figures(rows, seen.confidences(name), careful) for name, rows in rows_of.items()}
     charts: list[Chart] = []
-    for name, rows in rows_of.items():
-        confidences = chances(rows, models)
-        graded[name] = figures(rows, confidences, models.get(name, shipped).careful)
-        if name in TARGETS:
-            charts += drawn(name, confidences, [row.right for row in rows], alpha)
-    tried = [row for name in HELD_OUT for row in rows_of.get(name, ())]
+    for name in TARGETS:
+        if name in rows_of:
+            charts += drawn(name, seen.confidences(name), [row.right for row in rows_of[name]], alpha)
+    tried = [name for name in HELD_OUT if name in rows_of]
     if tried:
-        charts += drawn("companies that nothing is fitted on", chances(tried, models), [r.right for r in tried], alpha)
+        confidences = [confidence for name in tried for confidence in seen.confidences(name)]
+        right = [row.right for name in tried for row in rows_of[name]]
+        charts += drawn("companies that nothing is fitted on", confidences, right, alpha)
     names = list(next(iter(graded.values()), {}))
     cells = [
-        [name, str(len(rows_of[name])), *map(str, found.values()), "cross-fitted" if name in models else "shipped"]
+        [
+            name,
+            str(len(rows_of[name])),
+            *map(str, found.values()),
+            "cross-fitted" if seen.fit.fresh(name) else "shipped",
+        ]
         for name, found in graded.items()
     ]
     return Chapter(

@@ -11,7 +11,7 @@ from app.answer.types import Certificate
 from app.calibration.calibrate import Calibration, calibrate
 from app.calibration.service import DEFAULT_SHARE, promise
 from app.settings import Settings
-from evals.cross_fit import chance, given
+from evals.cross_fit import given
 from evals.rows import Row
 from evals.scorers.risk_coverage import Selected, selected
 from evals.sites import Visit
@@ -44,7 +44,7 @@ def unseen(settings: Settings, visited: Visit, base: ConfidenceModel, rows: Sequ
         lambda article: visited.topic_of.get(article, GENERAL),
     )
     certificate = promise(settings, made)
-    confidences = [chance(row, made.model) for row in rows]
+    confidences = [made.model.predict(row.decision.signals) if row.decision.ranking else 0.0 for row in rows]
     answered = given(rows, confidences, certificate.threshold)
     there = np.array([row.answerable for row in rows])
     weight = np.where(there, (1 - DEFAULT_SHARE) / max(there.sum(), 1), DEFAULT_SHARE / max((~there).sum(), 1))
