@@ -10,8 +10,9 @@ from rich.progress import track
 from app.answer.confidence import BASE_MODEL
 from app.settings import Settings
 from evals.base import eval_publisher, levels
+from evals.cross_fit import CROSS_FIT
 from evals.datasets.bases import FITTED
-from evals.fitting import Group, fit_model
+from evals.fitting import Group, fit_model, folds_of, without
 from evals.rows import Row, base_rows, golden_rows, set_rows
 from ingest.pipeline import Publisher
 
@@ -43,9 +44,18 @@ def _sets(settings: Settings, publisher: Publisher) -> Iterator[tuple[str, list[
 
 
 def run() -> None:
-    """Fit and write ``app/answer/base_model.json``."""
+    """Fit and write ``app/answer/base_model.json``, and the models that the evals grade the fitted sets by."""
     groups = collect()
     model = fit_model(list(groups.values()))
     BASE_MODEL.write_text(json.dumps(model.fields(), indent=1) + "\n")
+    CROSS_FIT.write_text(
+        json.dumps(
+            {
+                "folds": {name: [one.fields() for one in folds_of(groups, name)] for name in PUBLIC},
+                "without": {name: without(groups, name).fields() for name in (*PUBLIC, *FITTED)},
+            }
+        )
+        + "\n"
+    )
     rows = [row for group in groups.values() for row in group.rows]
     print(f"{BASE_MODEL}: fitted on {len(rows)} rows of {len(groups)} sets, {sum(row.right for row in rows)} right")

@@ -5,6 +5,7 @@ Sets weigh the same whatever their size, and within each the questions that no a
 the traffic of real sites. Three of the signals count from the set's own level (``app.calibration.calibrate.LEVELLED``).
 """
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -77,19 +78,22 @@ def fit_model(groups: Sequence[Group]) -> ConfidenceModel:
     )
 
 
-def cross_fitted(groups: Mapping[str, Group], name: str) -> list[float]:
-    """Confidences of one set's rows, each by a model that was fitted without the fifth of its set that it lies in."""
-    group = groups[name]
-    fold = _folds(group.rows)
-    others = [other for key, other in groups.items() if key != name]
-    confidences = [0.0] * len(group.rows)
-    for number in range(FOLDS):
-        kept = [row for row, place in zip(group.rows, fold, strict=True) if place != number]
-        model = fit_model([*others, Group(kept, group.levels)]).levelled(group.levels)
-        for place, row in enumerate(group.rows):
-            if fold[place] == number:
-                confidences[place] = model.predict(row.decision.signals)
-    return confidences
+def fold_of(question_id: str) -> int:
+    """The fold that a question lies in, with its twin without an article."""
+    return hashlib.sha256(question_id.encode()).digest()[0] % FOLDS
+
+
+def folds_of(groups: Mapping[str, Group], name: str) -> list[ConfidenceModel]:
+    """A model for each fold of a set, fitted on everything else, and on the set without that fold."""
+    others = [group for key, group in groups.items() if key != name]
+    mine = groups[name]
+    kept = [[row for row in mine.rows if fold_of(row.question.id) != number] for number in range(FOLDS)]
+    return [fit_model([*others, Group(rows, mine.levels)]) for rows in kept]
+
+
+def without(groups: Mapping[str, Group], name: str) -> ConfidenceModel:
+    """The model of everything but a set, in whichever guise it comes."""
+    return fit_model([group for key, group in groups.items() if not key.startswith(name)])
 
 
 def _signals(group: Group) -> NDArray[np.float64]:
@@ -99,10 +103,7 @@ def _signals(group: Group) -> NDArray[np.float64]:
 
 
 def _folds(rows: Sequence[Row]) -> NDArray[np.int64]:
-    """A fold for each row; a question and its twin without an article lie in the same."""
-    ids = {question: number for number, question in enumerate(sorted({row.question.id for row in rows}))}
-    order = np.random.default_rng(0).permutation(len(ids))
-    return np.array([order[ids[row.question.id]] % FOLDS for row in rows])
+    return np.array([fold_of(row.question.id) for row in rows], dtype=np.int64)
 
 
 def _regression(

@@ -1,83 +1,87 @@
-"""``baton eval``: the public sets answered by the real answerer without a model, graded, as a table."""
+"""``baton eval``: sites answered by the real answerer without a model, graded, and the proofs; Markdown and a page."""
 
+import time
+from datetime import UTC, datetime
 from pathlib import Path
 
 from rich.console import Console
-from rich.table import Table
+from rich.progress import track
+from rich.table import Table as Grid
 
 from app.errors import InvalidInput
 from evals.base import eval_publisher
-from evals.datasets.public import EVAL_DATA
-from evals.rows import Row, set_rows
-from evals.scorers.aurc import aurc
-from evals.scorers.auroc import auroc
-from evals.scorers.coverage import coverage_at_risk, unanswerable_recall
-from evals.scorers.ece import ece
-from evals.scorers.hit import hit
-from evals.scorers.mrr import reciprocal_rank
-from evals.scorers.ndcg import ndcg
-from evals.scorers.recall import recall
+from evals.chapters.detecting import detecting
+from evals.chapters.golden import own
+from evals.chapters.proving import certificates, newcomers, shifts, silence
+from evals.chapters.sets import sets
+from evals.datasets.bases import HELD_OUT
+from evals.page.chapter import Chapter, Table
+from evals.page.html import html
+from evals.page.markdown import claims_table, markdown
+from evals.seen import Seen
+from evals.sites import BASES, FILES, GUMROAD, OWN, SHOP, is_there, site, visit
 
-SUITES = {
-    "hint3_curekart": ("queries.jsonl", False),
-    "gumroad_help": ("anchor_queries.jsonl", True),
-    "mtrag159": ("queries.jsonl", True),
+SUITES: dict[str, tuple[str, ...]] = {
+    "all": (*FILES, OWN, *BASES),
+    **{name: (name,) for name in FILES},
+    OWN: (OWN,),
+    "bases": BASES,
+    "proofs": (SHOP, GUMROAD, OWN, *HELD_OUT),
 }
 REPORT = Path(".reports") / "eval.md"
+PAGE = REPORT.with_suffix(".html")
 
 
 def run(suite: str) -> None:
-    """Grade one suite or all, print the table and write it to REPORT."""
-    wanted = SUITES if suite == "all" else {suite: SUITES[suite]} if suite in SUITES else None
-    if wanted is None:
-        raise InvalidInput(f"there is no suite `{suite}`; choose all or one of {', '.join(SUITES)}")
-    lines: dict[str, dict[str, float]] = {}
+    """Grade one suite or all, print what must hold, and write REPORT and PAGE."""
+    if suite not in SUITES:
+        raise InvalidInput(f"there is no suite `{suite}`; choose one of {', '.join(SUITES)}")
+    begun = time.monotonic()
+    skipped = [name for name in SUITES[suite] if not is_there(name)]
+    for name in skipped:
+        print(f"{name}: skipped, its questions are not there (set EVAL_DATA)")
     with eval_publisher() as (settings, publisher):
-        for name, (file, absent) in wanted.items():
-            if not (EVAL_DATA / name / file).is_file():
-                print(f"{name}: skipped, {EVAL_DATA / name} is not there (set EVAL_DATA)")
-                continue
-            lines[name] = grade(set_rows(settings, publisher, name, file, absent))
-    show(lines)
-
-
-def grade(rows: list[Row]) -> dict[str, float]:
-    """Every figure of a suite: retrieval over answerable questions, hand-off over all."""
-    answerable = [row for row in rows if row.answerable]
-    ranked = [([entry.article_id for entry in row.decision.ranking], row.question.relevant) for row in answerable]
-    confidence = [row.decision.confidence for row in rows]
-    right = [row.right for row in rows]
-    can = [row.answerable for row in rows]
-    answered = [row for row in rows if row.decision.outcome == "answer"]
-
-    def mean(values: list[float]) -> float:
-        return sum(values) / len(values) if values else float("nan")
-
-    return {
-        "questions": len(rows),
-        "Hit@1": mean([hit(ids, relevant) for ids, relevant in ranked]),
-        "R@5": mean([recall(ids, relevant) for ids, relevant in ranked]),
-        "MRR@10": mean([reciprocal_rank(ids, relevant) for ids, relevant in ranked]),
-        "nDCG@10": mean([ndcg(ids, relevant) for ids, relevant in ranked]),
-        "AUROC": auroc(confidence, can),
-        "AURC": aurc(confidence, right),
-        "ECE": ece(confidence, right),
-        "coverage@10%": coverage_at_risk(confidence, right, 0.1),
-        "unanswerable recall@90": unanswerable_recall(confidence, can),
-        "answered": len(answered) / len(rows),
-        "risk": mean([float(not row.right) for row in answered]),
-    }
-
-
-def show(lines: dict[str, dict[str, float]]) -> None:
-    """The table, on the screen and as Markdown."""
-    names = list(next(iter(lines.values()), {}))
-    table = Table("set", *names)
-    markdown = [f"| set | {' | '.join(names)} |", f"|---|{'---|' * len(names)}"]
-    for suite, figures in lines.items():
-        cells = [f"{value:.0f}" if name == "questions" else f"{value:.3f}" for name, value in figures.items()]
-        table.add_row(suite, *cells)
-        markdown.append(f"| {suite} | {' | '.join(cells)} |")
-    Console(width=200).print(table)
+        wanted = [name for name in SUITES[suite] if name not in skipped]
+        visits = {name: visit(settings, publisher, site(name)) for name in track(wanted, description="sites")}
+        chapters = chapters_of(Seen(settings, visits), suite)
+    title = f"Baton's evals: {suite}"
+    missing = f" Not there, and left out: {', '.join(skipped)}." if skipped else ""
+    said = f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC, {time.monotonic() - begun:.0f} s.{missing}"
     REPORT.parent.mkdir(exist_ok=True)
-    REPORT.write_text("\n".join(markdown) + "\n", encoding="utf-8")
+    REPORT.write_text(markdown(title, said, chapters), encoding="utf-8")
+    PAGE.write_text(html(title, said, chapters), encoding="utf-8")
+    show(chapters)
+    print(f"{REPORT} and {PAGE}, {time.monotonic() - begun:.0f} s")
+
+
+def chapters_of(seen: Seen, suite: str) -> list[Chapter]:
+    """What a suite reports."""
+    found: list[Chapter] = []
+    if seen.visits.keys() - {OWN} and suite != "proofs":
+        found.append(sets(seen))
+    if OWN in seen.visits and suite != "proofs":
+        found.append(own(seen))
+    if suite in ("all", "proofs"):
+        newcomer = {name: seen.unseen(name) for name in (GUMROAD, SHOP, *HELD_OUT) if name in seen.visits}
+        sizes = {name: len(seen.visits[name].site.articles) for name in newcomer}
+        found += [
+            certificates(seen.splits(), seen.settings.max_doubt),
+            shifts(seen.shifts()),
+            newcomers(newcomer, sizes),
+            silence(seen.left_out()),
+        ]
+    if suite == "all":
+        found += [chapter for chapter in [detecting()] if chapter]
+    return found
+
+
+def show(chapters: list[Chapter]) -> None:
+    """Claims and tables on the screen."""
+    console = Console(width=200)
+    claims = [claim for chapter in chapters for claim in chapter.claims]
+    tables = [Table(claims_table(claims).head, claims_table(claims).rows, "What must hold")] if claims else []
+    for table in (*tables, *(table for chapter in chapters for table in chapter.tables)):
+        grid = Grid(*table.head, title=table.caption or None, title_justify="left")
+        for row in table.rows:
+            grid.add_row(*(cell.replace(" (", "\n(") if len(table.head) > 8 else cell for cell in row))
+        console.print(grid)

@@ -19,9 +19,10 @@ from evals.bench.processes import PEERS, Server, baton, peer, provider, wait_for
 from evals.bench.report import Row
 from evals.bench.starting import cold_start, set_up
 from evals.bench.talk import Ask, BatonTalk, PeerTalk, Talk
-from evals.bench.workbench import Prepared, prepare
+from evals.bench.thinking import think
+from evals.bench.workbench import Prepared, prepare, prepare_baton
 
-ROWS = ("setup", "ingest", "cold", "latency", "throughput", "change", "browser")
+ROWS = ("setup", "ingest", "cold", "signals", "latency", "throughput", "change", "browser")
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,13 @@ def run(plan: Plan) -> list[Row]:
         print(f"articles: {plan.articles:,}", flush=True)
         centre = generate(plan.articles)
         questions = itertools.cycle(centre.questions)
-        ready = prepare(plan.articles, centre, plan.reuse)
+        filled = prepare_baton(plan.articles, centre, plan.reuse)
+        if "signals" in plan.rows:
+            data = _copy(filled[0] / "baton", scratch / "signals")
+            rows += _phase("signals and policy", lambda: _signals(plan, data, questions))
+        if not {"ingest", "cold", "latency", "throughput", "change"} & set(plan.rows):
+            return rows
+        ready = prepare(filled, plan.articles, centre, plan.reuse)
         if "ingest" in plan.rows:
             rows += _ingest(ready)
         if "cold" in plan.rows:
@@ -94,6 +101,15 @@ def _ingest(ready: Prepared) -> list[Row]:
     note = share + "(a) is timed on one article in 20 and scaled; the peers embed pieces of 1,000 characters only"
     peers = {key: sample([seconds]) for key, seconds in ready.peers.items()}
     return [Row("Ingest of all articles", "s", sample([ready.baton.seconds]), peers, ahead_of="ac", note=note)]
+
+
+def _signals(plan: Plan, data: Path, questions: Iterator[Asked]) -> list[Row]:
+    thought = think(data, questions, plan.samples)
+    return [
+        Row("Search for a question, embedding included, in process", "ms", sample(thought.search, 1000)),
+        Row("Signals, confidence and policy, beside the search", "ms", sample(thought.judging, 1000), most=2),
+        Row("Small talk, wish for a person, anger, sensitive case", "ms", sample(thought.intent, 1000)),
+    ]
 
 
 async def _cold(plan: Plan, ready: Prepared, scratch: Path, questions: Iterator[Asked]) -> list[Row]:

@@ -30,12 +30,18 @@ class Prepared:
     peers: dict[str, float]
 
 
-def prepare(size: int, centre: HelpCentre, reuse: bool) -> Prepared:
-    """Fill Baton and the peers' store, anew or, with ``reuse``, as an earlier run with the same code left them."""
-    ours, theirs = CACHE / f"baton-{size}-{_fingerprint('*')}", CACHE / f"peers-{size}-{_fingerprint('minilm*')}"
-    known = _kept(ours, "baton", reuse) or _fill_baton(ours, centre)
+def prepare(baton: tuple[Path, Ingested], size: int, centre: HelpCentre, reuse: bool) -> Prepared:
+    """Fill the peers' store beside Baton's, anew or, with ``reuse``, as an earlier run with the same code left it."""
+    theirs = CACHE / f"peers-{size}-{_fingerprint('minilm*')}"
+    ours, known = baton
     peers = _kept(theirs, "peers", reuse) or _fill_peers(theirs, centre, size)
-    return Prepared(ours / "articles", ours / "baton", theirs / "peer", theirs / "model", Ingested(**known), peers)
+    return Prepared(ours / "articles", ours / "baton", theirs / "peer", theirs / "model", known, peers)
+
+
+def prepare_baton(size: int, centre: HelpCentre, reuse: bool) -> tuple[Path, Ingested]:
+    """Fill Baton's, likewise: the folder with its ``articles`` and its data, ``baton``, and how long it took."""
+    folder = CACHE / f"baton-{size}-{_fingerprint('*')}"
+    return folder, Ingested(**(_kept(folder, "baton", reuse) or _fill_baton(folder, centre)))
 
 
 def _kept(folder: Path, name: str, reuse: bool) -> dict[str, Any]:
