@@ -5,6 +5,7 @@ import hashlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import structlog
 from fastapi import FastAPI, Request, Response
@@ -19,6 +20,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.answer.answerer import Answerer
 from app.answer.retriever import Retriever
+from app.audit_log import Reads
 from app.auth import VisitorTokens
 from app.chat import endpoints as chat_endpoints
 from app.chat.service import ChatService
@@ -38,7 +40,12 @@ from app.limits import build_limiter
 from app.live import build_live
 from app.llm import LaterModel
 from app.settings import Settings
+from app.staff import endpoints as staff_endpoints
+from app.staff.service import StaffService
 from app.telemetry import REQUESTS
+
+if TYPE_CHECKING:
+    from app.staff.oidc import Oidc
 
 log = structlog.get_logger()
 DIST = Path(__file__).parent / "web" / "dist"
@@ -78,12 +85,23 @@ async def open_services(settings: Settings) -> AsyncIterator[Services]:
             chat=ChatService(db, live, worker, handoffs),
             handoffs=handoffs,
             briefs=BriefService(db, retriever),
+            reads=Reads(db),
+            staff=StaffService(db, settings),
+            oidc=_oidc(settings),
         )
     finally:
         await worker.stop()
         await live.close()
         await db.close()
         publisher.shelf.close()
+
+
+def _oidc(settings: Settings) -> "Oidc | None":
+    if not settings.has_oidc:
+        return None
+    from app.staff.oidc import Oidc  # noqa: PLC0415  a tenth of a second that most starts need not pay
+
+    return Oidc(settings, settings.signing_key())
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -108,6 +126,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.web_version = _web_version()
     for router in (
         chat_endpoints.router,
+        staff_endpoints.router,
         handoff_endpoints.router,
         editor_endpoints.router,
         help_endpoints.router,
@@ -155,7 +174,8 @@ def _web(app: FastAPI) -> None:
         return FileResponse(DIST / "widget.js", headers={"cache-control": "no-cache"})
 
     @app.get("/desk", include_in_schema=False)
-    async def desk() -> FileResponse:
+    @app.get("/desk/{page:path}", include_in_schema=False)
+    async def desk(page: str = "") -> FileResponse:
         return FileResponse(DIST / "desk.html", headers={"cache-control": "no-cache"})
 
 

@@ -4,14 +4,11 @@ from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Response
 
-from app.auth import Staff
-from app.deps import AgentDep, AnyoneDep, Services, ServicesDep
-from app.errors import Forbidden, Unauthorized
+from app.deps import AgentDep, LookingAgentDep, Services, ServicesDep
 from app.event_log import now
 from app.handoff.schemas import (
     Brief,
     Claim,
-    Me,
     Note,
     QueueItems,
     Queues,
@@ -25,16 +22,6 @@ from app.live import QUEUE_TOPIC, Message
 from app.stream import EventStream, frame
 
 router = APIRouter(prefix="/v1", tags=["desk"])
-
-
-@router.get("/me")
-async def me(who: AnyoneDep) -> Me:
-    """The staff member that a token belongs to."""
-    if who is None:
-        raise Unauthorized("send a staff token as `Authorization: Bearer ...`; `baton staff add` makes one")
-    if not isinstance(who, Staff):
-        raise Forbidden("this is for staff")
-    return Me(id=who.id, email=who.email, name=who.name, role=who.role)
 
 
 @router.get("/queues")
@@ -61,7 +48,7 @@ async def queue_events(agent: AgentDep, parts: ServicesDep) -> EventStream:
 
 
 @router.get("/conversations/{conversation_id}/brief")
-async def brief(conversation_id: str, agent: AgentDep, parts: ServicesDep) -> Brief:
+async def brief(conversation_id: str, agent: LookingAgentDep, parts: ServicesDep) -> Brief:
     """What an agent needs to go on where the assistant stopped."""
     return await parts.briefs.brief(conversation_id)
 

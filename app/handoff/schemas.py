@@ -13,13 +13,6 @@ Short = Annotated[Text, Field(max_length=1_000)]
 Fence = Annotated[int, Field(ge=1, lt=2**31)]
 
 
-class Me(BaseModel):
-    id: int
-    email: str
-    name: str
-    role: str
-
-
 class NamedQueue(BaseModel):
     id: str
     name: str

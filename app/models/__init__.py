@@ -1,9 +1,26 @@
 """Every table, so that one import completes the metadata."""
 
+from app.models.audit import audit
 from app.models.conversation import conversation, event
-from app.models.handoff import handoff
-from app.models.staff import staff
+from app.models.desk import mention, saved_reply, step_tick
+from app.models.handoff import handoff, label
+from app.models.staff import availability, staff, staff_link, staff_session
 from app.models.tables import metadata
 from app.models.turn import turn
 
-__all__ = ["conversation", "event", "handoff", "metadata", "staff", "turn"]
+__all__ = [
+    "audit",
+    "availability",
+    "conversation",
+    "event",
+    "handoff",
+    "label",
+    "mention",
+    "metadata",
+    "saved_reply",
+    "staff",
+    "staff_link",
+    "staff_session",
+    "step_tick",
+    "turn",
+]
