@@ -18,9 +18,15 @@ from app.db import Database
 from app.errors import CsrfFailed, Forbidden, Unauthorized
 from app.handoff.brief import BriefService
 from app.handoff.service import HandoffService
+from app.handoff.snoozes import Snoozes
+from app.handoff.steps import Steps
+from app.handoff.taking import Taking
+from app.handoff.writing import Writing
+from app.inbox.service import InboxService
 from app.limits import Limiter
 from app.live import Live
 from app.origin import client_address, is_ours
+from app.presence import Presence
 from app.settings import Settings
 from app.staff.repository import find_staff
 from app.staff.service import StaffService
@@ -54,6 +60,12 @@ class Services:
     briefs: BriefService
     reads: Reads
     staff: StaffService
+    presence: Presence
+    inbox: InboxService
+    taking: Taking
+    writing: Writing
+    snoozes: Snoozes
+    steps: Steps
     oidc: "Oidc | None"
 
 

@@ -32,13 +32,20 @@ from app.errors import BatonError, InvalidInput, TooLarge, Unavailable
 from app.handoff import endpoints as handoff_endpoints
 from app.handoff.brief import BriefService
 from app.handoff.service import HandoffService
+from app.handoff.snoozes import Snoozes
+from app.handoff.steps import Steps
+from app.handoff.taking import Taking
+from app.handoff.writing import Writing
 from app.help import endpoints as help_endpoints
 from app.help import pages
 from app.help.service import HelpService
+from app.inbox import endpoints as inbox_endpoints
+from app.inbox.service import InboxService
 from app.knowledge import open_publisher
 from app.limits import build_limiter
 from app.live import build_live
 from app.llm import LaterModel
+from app.presence import Presence
 from app.settings import Settings
 from app.staff import endpoints as staff_endpoints
 from app.staff.service import StaffService
@@ -70,6 +77,7 @@ async def open_services(settings: Settings) -> AsyncIterator[Services]:
     retriever = Retriever(publisher)
     answerer = Answerer(settings, retriever, model)
     handoffs = HandoffService(db, live, retriever)
+    presence = Presence(live)
     worker = TurnWorker(settings, db, live, answerer, handoffs)
     try:
         yield Services(
@@ -87,6 +95,12 @@ async def open_services(settings: Settings) -> AsyncIterator[Services]:
             briefs=BriefService(db, retriever),
             reads=Reads(db),
             staff=StaffService(db, settings),
+            presence=presence,
+            inbox=InboxService(db, retriever, presence),
+            taking=Taking(db, live, handoffs),
+            writing=Writing(db, live),
+            snoozes=Snoozes(db, live),
+            steps=Steps(db, live),
             oidc=_oidc(settings),
         )
     finally:
@@ -113,7 +127,13 @@ def create_app(settings: Settings) -> FastAPI:
             app.state.services = parts
             app.state.help = HelpService(parts.db, parts.retriever)
             await parts.worker.start(alone=parts.db.is_sqlite)
-            yield
+            await parts.presence.start()
+            await parts.snoozes.start()
+            try:
+                yield
+            finally:
+                await parts.snoozes.stop()
+                await parts.presence.stop()
 
     app = FastAPI(
         title="Baton",
@@ -128,6 +148,7 @@ def create_app(settings: Settings) -> FastAPI:
         chat_endpoints.router,
         staff_endpoints.router,
         handoff_endpoints.router,
+        inbox_endpoints.router,
         editor_endpoints.router,
         help_endpoints.router,
         pages.router,

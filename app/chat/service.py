@@ -99,6 +99,8 @@ class ChatService:
             if row.state == "resolved":
                 events.append(("conversation.reopened", {}, None))
                 changes = {"state": "bot", "episode": row.episode + 1}
+            if row.state in ("waiting", "claimed"):
+                events += await self._handoffs.visitor_wrote(connection, row)
             data = {"text": message.text, "client_id": message.client_id}
             events.append(("message.visitor", data, message.client_id))
             seq = await event_log.append(connection, row, events, **changes)

@@ -183,9 +183,8 @@ async def colleagues(agent: AgentDep, parts: ServicesDep) -> Colleagues:
 async def add(new: NewColleague, admin: AdminDep, request: Request, parts: ServicesDep) -> Added:
     """Add somebody. The link is shown once; by it they set their password."""
     added, token, expires = await parts.staff.add(admin, new.email, new.name, new.role)
-    return Added(
-        staff=added, link=Link(url=password_page(base_url(request, parts.settings), token), expires_at=expires)
-    )
+    page = password_page(base_url(request, parts.settings), token)
+    return Added(staff=added, link=Link(url=page, expires_at=expires))
 
 
 @router.patch("/staff/{staff_id}")
