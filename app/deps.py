@@ -25,8 +25,9 @@ from app.handoff.writing import Writing
 from app.inbox.service import InboxService
 from app.limits import Limiter
 from app.live import Live
-from app.origin import client_address, is_ours
+from app.origin import Origins, is_ours
 from app.presence import Presence
+from app.saved.service import SavedReplyService
 from app.settings import Settings
 from app.staff.repository import find_staff
 from app.staff.service import StaffService
@@ -66,6 +67,8 @@ class Services:
     writing: Writing
     snoozes: Snoozes
     steps: Steps
+    saved: SavedReplyService
+    origins: Origins
     oidc: "Oidc | None"
 
 
@@ -89,10 +92,10 @@ def is_secure(request: Request, settings: Settings) -> bool:
     return request.url.scheme == "https" or settings.public_url.startswith("https://")
 
 
-def address_of(request: Request, settings: Settings) -> str:
+def address_of(request: Request, parts: Services) -> str:
     """The network address that a request came from."""
     peer = request.client.host if request.client else ""
-    return client_address(peer, request.headers.get("x-forwarded-for", ""), settings.trusted_proxies)
+    return parts.origins.address(peer, request.headers.get("x-forwarded-for", ""))
 
 
 async def our_page(request: Request, parts: ServicesDep) -> None:

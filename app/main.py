@@ -20,6 +20,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.answer.answerer import Answerer
 from app.answer.retriever import Retriever
+from app.audit import endpoints as audit_endpoints
 from app.audit_log import Reads
 from app.auth import VisitorTokens
 from app.chat import endpoints as chat_endpoints
@@ -45,7 +46,10 @@ from app.knowledge import open_publisher
 from app.limits import build_limiter
 from app.live import build_live
 from app.llm import LaterModel
+from app.origin import Origins
 from app.presence import Presence
+from app.saved import endpoints as saved_endpoints
+from app.saved.service import SavedReplyService
 from app.settings import Settings
 from app.staff import endpoints as staff_endpoints
 from app.staff.service import StaffService
@@ -101,6 +105,8 @@ async def open_services(settings: Settings) -> AsyncIterator[Services]:
             writing=Writing(db, live),
             snoozes=Snoozes(db, live),
             steps=Steps(db, live),
+            saved=SavedReplyService(db, retriever),
+            origins=Origins(settings.signing_key(), settings.trusted_proxies),
             oidc=_oidc(settings),
         )
     finally:
@@ -149,6 +155,8 @@ def create_app(settings: Settings) -> FastAPI:
         staff_endpoints.router,
         handoff_endpoints.router,
         inbox_endpoints.router,
+        saved_endpoints.router,
+        audit_endpoints.router,
         editor_endpoints.router,
         help_endpoints.router,
         pages.router,

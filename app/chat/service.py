@@ -46,8 +46,8 @@ class ChatService:
     def __init__(self, db: Database, live: Live, worker: TurnWorker, handoffs: HandoffService) -> None:
         self._db, self._live, self._worker, self._handoffs = db, live, worker, handoffs
 
-    async def begin(self, visitor: Visitor, new: NewConversation) -> Conversation:
-        """A new, empty conversation."""
+    async def begin(self, visitor: Visitor, new: NewConversation, origin: str | None) -> Conversation:
+        """A new, empty conversation. ``origin`` tells anonymous visitors of one network from others."""
         conversation_id = str(uuid.uuid4())
         values = {
             "id": conversation_id,
@@ -55,6 +55,7 @@ class ChatService:
             "audience": audience_of(visitor, new.audience),
             "locale": (new.locale or visitor.locale)[:8],
             "context": new.context.model_dump(exclude_none=True),
+            "origin": origin,
         }
         async with self._db.write() as connection:
             await repository.create_conversation(connection, values)

@@ -13,11 +13,11 @@ from app.handoff.holding import woken
 from app.handoff.schemas import Claim, Taken
 from app.handoff.service import HandoffService
 from app.live import Live
+from app.models.staff import DEFAULT_MAX_OPEN
 
 LOOKED_AT = 16
 ROUNDS = 8
 """Times that the line is read anew when colleagues took all that it showed; each time somebody got one."""
-DEFAULT_MAX_OPEN = 5
 
 
 class Taking:

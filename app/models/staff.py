@@ -5,6 +5,9 @@ from sqlalchemy import JSON, Boolean, Column, ForeignKey, Integer, String, Table
 from app.models.tables import metadata
 from ingest.tables import UtcDateTime
 
+DEFAULT_MAX_OPEN = 5
+"""Conversations at once, for who has not chosen."""
+
 staff = Table(
     "staff",
     metadata,

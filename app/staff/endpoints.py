@@ -62,7 +62,7 @@ async def sign_in(
     given: SignIn, page: OurPageDep, request: Request, response: Response, parts: ServicesDep
 ) -> SessionView:
     """Sign in with a password."""
-    address = address_of(request, parts.settings)
+    address = address_of(request, parts)
     await _limit(parts, address, given.email.lower())
     return await _begun(parts, request, response, await parts.staff.sign_in(given.email, given.password, address))
 
@@ -82,7 +82,7 @@ async def sign_out(who: StaffDep, request: Request, parts: ServicesDep) -> Respo
 @router.post("/session/link")
 async def read_link(given: LinkToken, page: OurPageDep, request: Request, parts: ServicesDep) -> LinkView:
     """Whose a one-time link is; it is not used up by asking."""
-    await parts.limiter.take(f"link:{address_of(request, parts.settings)}", PER_ADDRESS)
+    await parts.limiter.take(f"link:{address_of(request, parts)}", PER_ADDRESS)
     row = await parts.staff.linked(given.token)
     return LinkView(email=row.email, name=row.name, expires_at=row.expires_at)
 
@@ -92,7 +92,7 @@ async def first_password(
     given: FirstPassword, page: OurPageDep, request: Request, response: Response, parts: ServicesDep
 ) -> SessionView:
     """Use up a one-time link: set the password, and sign in."""
-    address = address_of(request, parts.settings)
+    address = address_of(request, parts)
     await parts.limiter.take(f"link:{address}", PER_ADDRESS)
     begun = await parts.staff.set_first(given.token, given.password, given.name, address)
     return await _begun(parts, request, response, begun)
@@ -103,7 +103,7 @@ async def leave_for_oidc(request: Request, parts: ServicesDep) -> Response:
     """Go to the identity provider."""
     if parts.oidc is None:
         raise NotFound("there is no identity provider; set OIDC_ISSUER and OIDC_CLIENT_ID")
-    await parts.limiter.take(f"oidc:{address_of(request, parts.settings)}", PER_ADDRESS)
+    await parts.limiter.take(f"oidc:{address_of(request, parts)}", PER_ADDRESS)
     try:
         place, trip = await parts.oidc.leave(base_url(request, parts.settings) + TRIP_PATH + "/callback")
     except BatonError as error:
@@ -131,7 +131,7 @@ async def arrive_from_oidc(
     """Come back from the identity provider: an existing account of the verified address is signed in."""
     if parts.oidc is None:
         raise NotFound("there is no identity provider; set OIDC_ISSUER and OIDC_CLIENT_ID")
-    address = address_of(request, parts.settings)
+    address = address_of(request, parts)
     try:
         await parts.limiter.take(f"oidc:{address}", PER_ADDRESS)
         back = base_url(request, parts.settings) + TRIP_PATH + "/callback"

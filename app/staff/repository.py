@@ -13,7 +13,6 @@ from app.errors import Conflict
 from app.event_log import now
 from app.models import availability, handoff, staff, staff_link, staff_session
 
-DEFAULT_MAX_OPEN = 5
 _ACCOUNT = (staff.c.id, staff.c.email, staff.c.name, staff.c.role)
 
 

@@ -12,6 +12,7 @@ from app.auth import Role, Staff, new_secret
 from app.db import Database
 from app.errors import Conflict, Forbidden, InvalidInput, NotFound, Unauthorized
 from app.event_log import now
+from app.models.staff import DEFAULT_MAX_OPEN
 from app.settings import Settings
 from app.staff import repository
 from app.staff.passwords import Passwords
@@ -215,7 +216,7 @@ def _staff(row: Row[Any]) -> Staff:
 def _availability(row: Row[Any]) -> Availability:
     return Availability(
         state=row.state or "online",
-        max_open=row.max_open or repository.DEFAULT_MAX_OPEN,
+        max_open=row.max_open or DEFAULT_MAX_OPEN,
         queues=row.queues or [],
         open=row.open,
     )
