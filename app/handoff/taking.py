@@ -6,10 +6,10 @@ from sqlalchemy import Row
 
 from app.auth import Staff
 from app.db import Database
-from app.errors import AtCapacity, Away, Conflict
+from app.errors import AtCapacity, Away
 from app.event_log import now
-from app.handoff import line
-from app.handoff.holding import woken
+from app.handoff import line, repository
+from app.handoff.holding import locked, woken
 from app.handoff.schemas import Claim, Taken
 from app.handoff.service import HandoffService
 from app.live import Live
@@ -42,19 +42,18 @@ class Taking:
                     left = await self._left(agent, mine, closed)
                     return Taken(conversation_id=row.conversation_id, fence=taken.fence, left=left, why="taken")
         left = await self._left(agent, mine, [])
-        return Taken(conversation_id=None, fence=None, left=left, why="closed" if left else "empty")
+        return Taken(conversation_id=None, fence=None, left=left, why="closed" if left and closed else "empty")
 
     async def _take(self, agent: Staff, conversation_id: str) -> Claim | None:
         """The claim; None when a colleague was faster. What an agent can carry is checked under their row's lock, so
         that two windows do not take more than it."""
-        try:
-            async with self._db.write() as connection:
-                self._queues(await line.load_of(connection, agent.id))
-                taken = await self._handoffs.take(connection, agent, conversation_id)
-        except (AtCapacity, Away):
-            raise
-        except Conflict:
-            return None
+        async with self._db.write() as connection:
+            self._queues(await line.load_of(connection, agent.id))
+            await locked(connection, conversation_id)
+            stored = await repository.open_of(connection, conversation_id)
+            if stored is None or stored.state != "waiting":
+                return None  # also when another window of the same agent took it
+            taken = await self._handoffs.take(connection, agent, conversation_id)
         await woken(self._live, conversation_id, "claimed")
         return taken
 
