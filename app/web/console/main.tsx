@@ -1,5 +1,4 @@
-import "@mantine/core/styles.css";
-import "@mantine/notifications/styles.css";
+import "./style/mantine.css";
 import "virtual:theme.css";
 import "./style/console.css";
 import { MantineProvider } from "@mantine/core";

@@ -1,0 +1,50 @@
+import { useQuery } from "@tanstack/react-query";
+import { Outlet, useNavigate } from "@tanstack/react-router";
+import { useEffect, useState } from "react";
+import { useLive } from "../inbox/use-live";
+import { sessionQuery } from "../session/session";
+import { words } from "../words/words";
+import { LinkContext } from "./link";
+import { Rail } from "./rail";
+import styles from "./shell.module.css";
+import { ShortcutList } from "./shortcut-list";
+import { useShortcuts } from "./shortcuts";
+import { useAlerts } from "./use-alerts";
+
+/** The frame around every room, for somebody who is signed in. */
+export function Shell() {
+  const session = useQuery(sessionQuery).data;
+  const navigate = useNavigate();
+  const me = session?.me ?? null;
+  useEffect(() => {
+    if (session?.signed_in === false) void navigate({ to: "/login" });
+  }, [session?.signed_in, navigate]);
+  return me === null ? null : me.can.includes("agent") ? <Rooms me={me.id} /> : <NoInbox />;
+}
+
+function Rooms({ me }: { me: number }) {
+  const live = useLive(me);
+  const [explains, setExplains] = useState(false);
+  useAlerts();
+  useShortcuts({ "?": () => setExplains(true) });
+  return (
+    <LinkContext value={live}>
+      <div className={styles.shell}>
+        <Rail onShortcuts={() => setExplains(true)} />
+        <div className={styles.room}>
+          <Outlet />
+        </div>
+        <ShortcutList opened={explains} onClose={() => setExplains(false)} />
+      </div>
+    </LinkContext>
+  );
+}
+
+function NoInbox() {
+  return (
+    <div className={styles.shell}>
+      <Rail onShortcuts={null} />
+      <main className={styles.alone}>{words.problem.noInbox}</main>
+    </div>
+  );
+}
