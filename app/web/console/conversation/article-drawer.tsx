@@ -5,6 +5,7 @@ import { highlight } from "../../shared/html/highlight";
 import { safeFragment } from "../../shared/html/safe";
 import { api, ok } from "../api/client";
 import type { Citation } from "../api/types";
+import { useLast } from "../ui/use-last";
 import { words } from "../words/words";
 import styles from "./article-drawer.module.css";
 
@@ -16,17 +17,18 @@ interface Props {
 
 /** What was cited, at that revision, with the quote marked. */
 export function ArticleDrawer({ citation, audience, onClose }: Props) {
+  const shown = useLast(citation);
   return (
     <Drawer
       opened={citation !== null}
       onClose={onClose}
       position="right"
       size="lg"
-      title={citation?.title}
+      title={shown?.title}
       closeButtonProps={{ "aria-label": words.close }}
       classNames={{ title: styles.title }}
     >
-      {citation !== null && <Cited citation={citation} audience={audience} />}
+      {shown !== null && <Cited citation={shown} audience={audience} />}
     </Drawer>
   );
 }

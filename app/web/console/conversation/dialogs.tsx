@@ -1,6 +1,7 @@
 import { Button, Modal, Stack, Text } from "@mantine/core";
 import { useState } from "react";
 import { api, ok } from "../api/client";
+import { useLast } from "../ui/use-last";
 import { words } from "../words/words";
 import { ReleaseForm } from "./release-form";
 import { ResolveForm } from "./resolve-form";
@@ -31,6 +32,7 @@ const TITLES: Record<DialogName, string> = {
 /** Whatever ends or moves a claim. */
 export function Dialogs({ id, name, holder, onClose, onWrite, onTakeOver }: Props) {
   const [busy, setBusy] = useState(false);
+  const shown = useLast(name);
   const params = { path: { conversation_id: id } };
   const finish = async (work: (fence: number) => Promise<unknown>) => {
     setBusy(true);
@@ -73,8 +75,8 @@ export function Dialogs({ id, name, holder, onClose, onWrite, onTakeOver }: Prop
     }
   };
   return (
-    <Modal opened={name !== null} onClose={onClose} title={name === null ? "" : TITLES[name]} closeButtonProps={{ "aria-label": words.close }}>
-      {name !== null && form(name)}
+    <Modal opened={name !== null} onClose={onClose} title={shown === null ? "" : TITLES[shown]} closeButtonProps={{ "aria-label": words.close }}>
+      {shown !== null && form(shown)}
     </Modal>
   );
 }

@@ -1,6 +1,7 @@
-import { Avatar, Tooltip } from "@mantine/core";
+import { Tooltip } from "@mantine/core";
 import { useLooking } from "../inbox/presence";
 import { Icon } from "../ui/icon";
+import { Initials } from "../ui/initials";
 import { words } from "../words/words";
 import styles from "./header.module.css";
 
@@ -15,13 +16,13 @@ export function Lookers({ id }: { id: string }) {
     <div className={styles.lookers} role="status" data-writing={writer !== undefined}>
       {looking.length > 0 && (
         <>
-          <Avatar.Group spacing="xs">
-            {looking.slice(0, 3).map((one) => (
-              <Tooltip key={one.id} label={one.name}>
-                <Avatar name={one.name} size={26} radius="xl" color="baton" alt="" />
-              </Tooltip>
-            ))}
-          </Avatar.Group>
+          {looking.slice(0, 3).map((one) => (
+            <Tooltip key={one.id} label={one.name}>
+              <span>
+                <Initials name={one.name} />
+              </span>
+            </Tooltip>
+          ))}
           <Icon name={writer === undefined ? "eye" : "pencil"} size={15} />
           <span className={styles.lookersText}>{text}</span>
         </>

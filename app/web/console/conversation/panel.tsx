@@ -33,9 +33,6 @@ export function Panel({ id, tab, onTab, onClose, lead, ...rest }: Props) {
           <Tabs.Tab value="brief">{words.brief.tab}</Tabs.Tab>
           <Tabs.Tab value="visitor">{words.side.tab}</Tabs.Tab>
           {lead && <Tabs.Tab value="audit">{words.side.audit}</Tabs.Tab>}
-          <ActionIcon className={styles.close} variant="subtle" color="gray" size={34} aria-label={words.close} onClick={onClose}>
-            <Icon name="close" />
-          </ActionIcon>
         </Tabs.List>
         <Tabs.Panel value="brief">
           <BriefTab id={id} {...rest} />
@@ -49,6 +46,9 @@ export function Panel({ id, tab, onTab, onClose, lead, ...rest }: Props) {
           </Tabs.Panel>
         )}
       </Tabs>
+      <ActionIcon className={styles.close} variant="subtle" color="gray" size={34} aria-label={words.close} onClick={onClose}>
+        <Icon name="close" />
+      </ActionIcon>
     </aside>
   );
 }

@@ -45,8 +45,8 @@ export function Inbox() {
 
   return (
     <div className={styles.inbox} data-open={id !== undefined}>
+      <h1 className="hidden">{words.nav.inbox}</h1>
       <section className={styles.list} aria-label={words.inbox.label}>
-        <h1 className="hidden">{words.nav.inbox}</h1>
         <ListHead
           view={view}
           filters={filters}
@@ -61,7 +61,7 @@ export function Inbox() {
         />
         <QueueList view={view} filters={filters} list={list} open={id ?? null} />
       </section>
-      <main className={styles.work}>
+      <div className={styles.work}>
         {id === undefined ? (
           <div className={styles.choose}>
             <EmptyState icon={<Icon name="inbox" size={44} />} title={words.inbox.choose[0]} description={words.inbox.choose[1]} />
@@ -69,7 +69,7 @@ export function Inbox() {
         ) : (
           <Outlet />
         )}
-      </main>
+      </div>
     </div>
   );
 }

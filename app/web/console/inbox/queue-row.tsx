@@ -1,9 +1,10 @@
-import { Avatar, Tooltip } from "@mantine/core";
+import { Tooltip } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { memo } from "react";
 import type { QueueItem } from "../api/types";
 import { useMe } from "../session/session";
 import { Icon } from "../ui/icon";
+import { Initials } from "../ui/initials";
 import { age, clock, span } from "../ui/time";
 import { useNow } from "../ui/use-now";
 import { words } from "../words/words";
@@ -100,7 +101,8 @@ function Eyes({ item }: { item: QueueItem }) {
     <Tooltip label={looking.some((one) => one.writing) ? words.talk.writing(names) : words.talk.looking(names)}>
       <span className={styles.eyes}>
         <Icon name={looking.some((one) => one.writing) ? "pencil" : "eye"} size={14} />
-        <Avatar name={names} size={18} radius="xl" color="baton" alt={words.talk.looking(names)} />
+        <Initials name={names} size="sm" />
+        <span className="hidden">{words.talk.looking(names)}</span>
       </span>
     </Tooltip>
   );

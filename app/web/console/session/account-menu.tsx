@@ -1,8 +1,9 @@
-import { Avatar, Indicator, Popover, Tooltip, UnstyledButton } from "@mantine/core";
+import { Indicator, Popover, Tooltip, UnstyledButton } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { availabilityQuery } from "../inbox/queue";
 import { SavedReplies } from "../saved/saved-replies";
+import { Initials } from "../ui/initials";
 import { words } from "../words/words";
 import { AccountPanel } from "./account-panel";
 import styles from "./account.module.css";
@@ -29,7 +30,7 @@ export function AccountMenu({ atDesk }: { atDesk: boolean }) {
               onClick={() => setOpened(!opened)}
             >
               <Indicator color={online ? "baton.4" : "gray.5"} withBorder size={14} offset={5} position="bottom-end" disabled={!atDesk}>
-                <Avatar name={me.name} color="baton.2" variant="filled" radius="xl" size={40} alt="" />
+                <Initials name={me.name} size="lg" />
               </Indicator>
             </UnstyledButton>
           </Tooltip>

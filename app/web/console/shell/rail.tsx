@@ -24,14 +24,14 @@ export function Rail({ onShortcuts }: { onShortcuts: (() => void) | null }) {
   const live = use(LinkContext);
   const atDesk = onShortcuts !== null;
   return (
-    <header className={styles.rail}>
+    <nav aria-label={words.nav.label} className={styles.rail}>
       <span className={styles.mark} aria-hidden="true">
         <svg width="26" height="26" viewBox="0 0 24 24" fill="none" stroke="currentColor" strokeWidth="2.4" strokeLinecap="round">
           <path d="M5 19 16 8" />
           <circle cx="18" cy="6" r="2.6" />
         </svg>
       </span>
-      <nav aria-label={words.nav.label} className={styles.rooms}>
+      <div className={styles.rooms}>
         {ROOMS.filter((room) => me.can.includes(room.needs as (typeof me.can)[number])).map((room) => (
           <Tooltip key={room.name} label={room.name} position="right">
             <Link to={room.to} className={styles.room} aria-current="page">
@@ -40,7 +40,7 @@ export function Rail({ onShortcuts }: { onShortcuts: (() => void) | null }) {
             </Link>
           </Tooltip>
         ))}
-      </nav>
+      </div>
       <div className={styles.end}>
         {atDesk && (
           <>
@@ -58,6 +58,6 @@ export function Rail({ onShortcuts }: { onShortcuts: (() => void) | null }) {
         )}
         <AccountMenu atDesk={atDesk} />
       </div>
-    </header>
+    </nav>
   );
 }

@@ -31,9 +31,9 @@ function Rooms({ me }: { me: number }) {
     <LinkContext value={live}>
       <div className={styles.shell}>
         <Rail onShortcuts={() => setExplains(true)} />
-        <div className={styles.room}>
+        <main className={styles.room}>
           <Outlet />
-        </div>
+        </main>
         <ShortcutList opened={explains} onClose={() => setExplains(false)} />
       </div>
     </LinkContext>
