@@ -88,8 +88,9 @@ async def how_many(connection: AsyncConnection, agent_id: int, mine: Sequence[st
 
 
 async def load_of(connection: AsyncConnection, agent_id: int) -> Row[Any]:
-    """How an agent set themselves, with the conversations that they have now; the account stays locked."""
-    await connection.execute(select(staff.c.id).where(staff.c.id == agent_id).with_for_update())
+    """How an agent set themselves, with the conversations that they have now; the account stays locked, but not for
+    rows elsewhere that refer to it: who claims holds a conversation and then refers to the account."""
+    await connection.execute(select(staff.c.id).where(staff.c.id == agent_id).with_for_update(key_share=True))
     awake = or_(handoff.c.snoozed_until.is_(None), handoff.c.snoozed_until <= now())
     busy = (
         select(func.count())

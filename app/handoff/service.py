@@ -56,6 +56,7 @@ async def open_handoff(
     """Put a locked conversation into its queue, behind the events ``before``. Returns the number of the last event."""
     topic = topics.topic(opening.topic)
     queue = opening.queue if opening.queue in topics.queues else topics.queue_of(opening.topic)
+    waits = waiting_from_now(topics, queue)
     values = {
         "conversation_id": row.id,
         "episode": changes.get("episode", row.episode),
@@ -66,7 +67,8 @@ async def open_handoff(
         "question": opening.question[:QUESTION_SHOWN],
         "brief": opening.brief,
         "opened_seq": row.last_seq + len(before) + 1,
-        **waiting_from_now(topics, queue),
+        "opened_at": waits["waiting_since"],
+        **waits,
     }
     await repository.create(connection, values)
     stored = await repository.open_of(connection, row.id)

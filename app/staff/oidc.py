@@ -6,6 +6,7 @@ from typing import Any
 
 import httpx
 import jwt
+import structlog
 from authlib.common.errors import AuthlibBaseError
 from authlib.common.security import generate_token
 from authlib.integrations.httpx_client import AsyncOAuth2Client
@@ -17,6 +18,7 @@ from app.auth import TRIP_SECONDS
 from app.errors import Unauthorized
 from app.settings import Settings
 
+log = structlog.get_logger()
 SECONDS = 10.0
 ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "ES256", "ES384", "EdDSA"]
 TRIP_AUDIENCE = "baton-oidc"
@@ -66,9 +68,11 @@ class Oidc:
                     code_verifier=trip.verifier,
                     grant_type="authorization_code",
                 )
-                keys = (await client.get(described["jwks_uri"], withhold_token=True)).raise_for_status().json()
+                published = await client.request("GET", described["jwks_uri"], withhold_token=True)
+                keys = published.raise_for_status().json()
             claims = self._claims(token.get("id_token", ""), keys, trip.nonce)
-        except (AuthlibBaseError, JoseError, httpx.HTTPError, ValueError, KeyError, TypeError):
+        except (AuthlibBaseError, JoseError, httpx.HTTPError, ValueError, KeyError, TypeError) as error:
+            log.warning("oidc.refused", error=f"{type(error).__name__}: {error}"[:300])
             raise Unauthorized("the identity provider's answer is not valid; please try again") from None
         email = claims.get("email")
         if not isinstance(email, str) or claims.get("email_verified") is not True:

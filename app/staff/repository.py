@@ -48,7 +48,7 @@ async def by_email(connection: AsyncConnection, email: str) -> Row[Any] | None:
 
 async def by_id(connection: AsyncConnection, staff_id: int) -> Row[Any] | None:
     """One account, disabled or not, locked until the transaction ends."""
-    query = select(staff).where(staff.c.id == staff_id).with_for_update()
+    query = select(staff).where(staff.c.id == staff_id).with_for_update(key_share=True)
     return (await connection.execute(query)).first()
 
 

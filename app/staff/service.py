@@ -85,7 +85,7 @@ class StaffService:
             row = await repository.session_of(connection, token, now() - idle)
         if row is None:
             return None
-        if (now() - row.seen_at).total_seconds() > TOUCH_SECONDS:
+        if now() - row.seen_at > min(timedelta(seconds=TOUCH_SECONDS), idle / 4):
             async with self._db.write() as connection:
                 await repository.touch_session(connection, row.session)
         return Session(Staff(row.id, row.email, row.name, row.role, row.session), token, row.expires_at)

@@ -4,7 +4,6 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import create_engine, text
 
 from tests.support.desk import Agent
 from tests.support.office import Office
@@ -31,17 +30,6 @@ def ahead(**time: float) -> str:
     return (datetime.now(UTC) + timedelta(**time)).isoformat()
 
 
-def change(office: Office, statement: str, **values: Any) -> list[Any]:
-    """Do something to the database directly: the only way to make time pass."""
-    url = office.server.env.get("DATABASE_URL", f"sqlite:///{office.server.data_dir / 'baton.db'}")
-    engine = create_engine(url.replace("postgresql://", "postgresql+psycopg://"))
-    with engine.begin() as connection:
-        result = connection.execute(text(statement), values)
-        rows = list(result.all()) if result.returns_rows else []
-    engine.dispose()
-    return rows
-
-
 def test_snoozed_until_it_is_time(office: Office, waiting: Talk) -> None:
     """A snoozed conversation leaves the lists and stays the agent's; it comes back by itself, and the desk hears it."""
     ana = office.agent("ana")
@@ -52,7 +40,7 @@ def test_snoozed_until_it_is_time(office: Office, waiting: Talk) -> None:
     assert waiting.id not in ids(office.agent("ben"), "snoozed")
     assert waiting.id in ids(office.agent("lea"), "snoozed")
     statement = "UPDATE handoff SET snoozed_until = :moment WHERE conversation_id = :id AND state = 'claimed'"
-    change(office, statement, moment=datetime.now(UTC).replace(tzinfo=None), id=waiting.id)
+    office.sql(statement, moment=datetime.now(UTC).replace(tzinfo=None), id=waiting.id)
     assert waiting.id in ids(ana, "mine")
 
     def woken() -> bool:
@@ -119,7 +107,7 @@ def test_labels(office: Office, said: dict[str, Any], stored: tuple[str, str | N
     resolved = ana.do(talk.id, "resolve", fence=ana.claim(talk.id), **said)
     assert resolved.status_code == 202, resolved.text
     query = "SELECT bot_right, needed_person, answer_seq FROM label WHERE conversation_id = :id"
-    rows = [tuple(row) for row in change(office, query, id=talk.id)]
+    rows = [tuple(row) for row in office.sql(query, id=talk.id)]
     assert rows == ([] if stored is None else [(*stored, answer.seq)])
 
 

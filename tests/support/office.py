@@ -7,6 +7,9 @@ from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 
+import httpx
+from sqlalchemy import create_engine, text
+
 from tests.support.articles import publish
 from tests.support.backends import postgres_schema
 from tests.support.desk import Agent, hire
@@ -70,6 +73,17 @@ class Office:
         talk.ask_for_person(note)
         return talk
 
+    def sql(self, statement: str, **values: Any) -> list[Any]:
+        """Do something to the database directly, such as making time pass; the rows that come back."""
+        url = self.server.env.get("DATABASE_URL", f"sqlite:///{self.server.data_dir / 'baton.db'}")
+        engine = create_engine(url.replace("postgresql://", "postgresql+psycopg://"))
+        try:
+            with engine.begin() as connection:
+                result = connection.execute(text(statement), values)
+                return list(result.all()) if result.returns_rows else []
+        finally:
+            engine.dispose()
+
     def clear(self) -> None:
         """Resolve whatever is open."""
         with Agent(self.url, self.tokens["root"]) as root:
@@ -107,10 +121,12 @@ def open_office(kind: str, place: Path, source: Path, **env: str) -> Iterator[Of
         yield stack.enter_context(Office(server, hire(sql_url), kind))
 
 
-def signed_in(office: Office, email: str, password: str) -> Any:
-    """A browser's client that is signed in: cookies, and the header that goes with them."""
-    http = open_client(office.url)
-    answer = http.post("/v1/session", json={"email": email, "password": password})
-    assert answer.status_code == 200, answer.text
-    http.headers["x-csrf-token"] = answer.json()["csrf"]
-    return http
+@contextmanager
+def signed_in(office: Office, email: str, password: str) -> Iterator[httpx.Client]:
+    """A browser's client that is signed in, at a new address: cookies, and the header that goes with them."""
+    with open_client(office.url) as http:
+        http.headers["x-forwarded-for"] = public_address()
+        answer = http.post("/v1/session", json={"email": email, "password": password})
+        assert answer.status_code == 200, answer.text
+        http.headers["x-csrf-token"] = answer.json()["csrf"]
+        yield http
