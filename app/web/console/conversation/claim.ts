@@ -40,7 +40,7 @@ export function refreshLists(client: QueryClient): void {
   for (const name of ["queue", "counts", "availability"]) void client.invalidateQueries({ queryKey: [name] });
 }
 
-/** Whoever claims anew gets a new fence: forget the old one when a claim ends. */
+/** Whoever claims anew gets a new fence: the old one is forgotten, and asked for again if the claim is still mine. */
 export function forgetFence(client: QueryClient, id: string): void {
-  client.removeQueries({ queryKey: key(id) });
+  void client.resetQueries({ queryKey: key(id) });
 }

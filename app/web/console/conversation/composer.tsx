@@ -92,7 +92,7 @@ export function Composer({ ref, id, locale, log, fence, onClaimLost, onWriting, 
       {sender.newer !== null && (
         <NewerReply
           newer={sender.newer}
-          onSend={() => sender.sendAnyway()}
+          onSend={fence === null ? null : sender.sendAnyway}
           onDrop={() => {
             change("reply", "");
             sender.dismiss();

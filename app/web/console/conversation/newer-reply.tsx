@@ -6,7 +6,8 @@ import { words } from "../words/words";
 
 interface Props {
   newer: Newer;
-  onSend: () => void;
+  /** Null when the conversation is no longer mine. */
+  onSend: (() => void) | null;
   onDrop: () => void;
 }
 
@@ -17,9 +18,11 @@ export function NewerReply({ newer, onSend, onDrop }: Props) {
       <p>{words.composer.newerWhat}</p>
       <Markdown text={newer.text} />
       <Group gap="xs" mt="sm">
-        <Button size="xs" onClick={onSend}>
-          {words.composer.sendAnyway}
-        </Button>
+        {onSend !== null && (
+          <Button size="xs" onClick={onSend}>
+            {words.composer.sendAnyway}
+          </Button>
+        )}
         <Button size="xs" variant="default" onClick={onDrop}>
           {words.composer.dropMine}
         </Button>

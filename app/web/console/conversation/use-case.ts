@@ -27,11 +27,11 @@ export function useCase(id: string, log: Log) {
     (error: unknown) => {
       setProblem(inWords(error));
       if (error instanceof Problem && error.status === 409) {
-        if (error.claimedBy !== me.name) forgetFence(client, id);
+        forgetFence(client, id);
         refreshLists(client);
       }
     },
-    [client, id, me.name],
+    [client, id],
   );
 
   const claim = (takeOver: boolean, onDone: () => void) => {

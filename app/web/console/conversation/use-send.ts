@@ -51,8 +51,8 @@ export function useSend({ id, fence, lastSeq, onClaimLost, onSent }: Options) {
     } catch (error) {
       const other = error instanceof Problem ? error.newer : null;
       refused.current = text;
-      if (other === null) onClaimLost(error);
-      else setNewer(other);
+      setNewer(other);
+      onClaimLost(error);
     } finally {
       setBusy(false);
     }

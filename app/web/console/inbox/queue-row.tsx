@@ -35,7 +35,6 @@ export const QueueRow = memo(function QueueRow({ item, view, filters, open }: Pr
       className={styles.row}
       data-open={open}
       data-priority={item.priority}
-      aria-current={open ? "true" : undefined}
     >
       <span className={styles.first}>
         <span className={styles.question} data-lines={second === null ? 2 : 1}>
