@@ -71,6 +71,8 @@ class BriefService:
         vector = self._retriever.embedder.vector(subject)
         with self._retriever.reading("faq", row.audience) as reader:
             found = reader.search(subject, vector, row.locale)
+            known = reader.topics.topics.get(stored.topic)
+            topic_name = known.name if known else stored.topic
             suggestion = self._suggestion(subject, vector, found, reader)
         with self._retriever.reading("sop", "agent") as reader:
             sop, say = _sop(reader, reader.search(subject, vector, "en"), stored.topic)
@@ -80,6 +82,7 @@ class BriefService:
             reason=stored.reason,
             reason_text=REASONS.get(stored.reason, stored.reason),
             topic=stored.topic,
+            topic_name=topic_name,
             tried=_tried(events),
             passages=_passages(found),
             sop=sop,

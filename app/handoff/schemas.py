@@ -176,6 +176,7 @@ class Brief(BaseModel):
     reason: str
     reason_text: str
     topic: str
+    topic_name: str
     tried: list[Tried]
     passages: list[BriefPassage]
     sop: Sop | None

@@ -229,6 +229,8 @@ class HandoffService:
             stored = await repository.open_of(connection, conversation_id)
             assert stored is not None
             await self._hold(connection, stored.id, agent)
+            # Nobody waited for this: measured waits are those of hand-offs that have a moment of claim.
+            await repository.change(connection, stored.id, claimed_at=None)
             events: list[event_log.NewEvent] = [
                 ("conversation.reopened", {"by": {"name": agent.name}}, None),
                 ("handoff.claimed", {"agent": {"name": agent.name}}, None),

@@ -13,6 +13,7 @@ from app.event_log import now
 from app.models import conversation, event, handoff, staff
 from app.text_search import says
 
+SAID = ("message.visitor", "message.bot", "message.agent")
 TRANSCRIPT = ("message.visitor", "message.bot", "message.agent", "note.agent")
 _NEVER = datetime(9999, 12, 31, tzinfo=UTC)
 _claimer, _assignee = staff.alias("claimer"), staff.alias("assignee")
@@ -119,6 +120,22 @@ async def excerpts(connection: AsyncConnection, conversation_ids: Sequence[str],
             says(event.c.data["text"].as_string(), word),
         )
         .order_by(event.c.conversation_id, event.c.seq.desc())
+    )
+    return {row.conversation_id: row for row in (await connection.execute(query)).all()}
+
+
+async def last_lines(connection: AsyncConnection, conversation_ids: Sequence[str]) -> dict[str, Row[Any]]:
+    """What was said last to or by the visitor, in each conversation."""
+    if not conversation_ids:
+        return {}
+    newest = (
+        select(event.c.conversation_id, func.max(event.c.seq).label("seq"))
+        .where(event.c.conversation_id.in_(conversation_ids), event.c.type.in_(SAID))
+        .group_by(event.c.conversation_id)
+        .subquery()
+    )
+    query: Select[Any] = select(event.c.conversation_id, event.c.type, event.c.data, event.c.at).join(
+        newest, and_(event.c.conversation_id == newest.c.conversation_id, event.c.seq == newest.c.seq)
     )
     return {row.conversation_id: row for row in (await connection.execute(query)).all()}
 

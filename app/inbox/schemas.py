@@ -42,6 +42,14 @@ class Found(BaseModel):
     text: str
 
 
+class LastLine(BaseModel):
+    """What was said last; ``by`` is ``visitor``, ``assistant`` or a person's name."""
+
+    text: str
+    by: str
+    at: datetime
+
+
 class QueueItem(BaseModel):
     """A conversation in a queue; ``since`` is when it came there, ``due_at`` when a person's word is due."""
 
@@ -67,6 +75,7 @@ class QueueItem(BaseModel):
     assigned_to: NamedStaff | None
     visitor_id: str
     last_seq: int
+    last_line: LastLine | None
     looking: list[Looking]
     found: Found | None = None
 
@@ -117,10 +126,11 @@ class Earlier(BaseModel):
 
 
 class VisitorSide(BaseModel):
-    """What is known of the visitor. ``identified``: the site vouches for who it is."""
+    """What is known of the visitor. ``identified``: the site vouches that it is its ``customer``."""
 
     visitor_id: str
     name: str | None
+    customer: str | None
     identified: bool
     audience: str
     locale: str

@@ -21,6 +21,7 @@ from app.inbox.schemas import (
     Counts,
     Earlier,
     Found,
+    LastLine,
     Lookers,
     Looking,
     LookingUntil,
@@ -37,6 +38,7 @@ from app.text_search import words_of
 from ingest.topics import Topics
 
 OTHERS = 50
+LINE = 200
 EXCERPT = 160
 BEFORE = 50
 
@@ -76,10 +78,13 @@ class InboxService:
             total = await repository.count(connection, wanted)
             shown = rows[:limit]
             ids = [row.conversation_id for row in shown]
+            lines = await repository.last_lines(connection, ids)
             found = await repository.excerpts(connection, ids, wanted.words[0]) if wanted.words else {}
         topics, moment = self._topics(), now()
         listed = [self._item(agent, row, topics, moment) for row in shown]
         for item in listed:
+            if line := lines.get(item.conversation_id):
+                item.last_line = _last_line(line)
             if row := found.get(item.conversation_id):
                 item.found = Found(seq=row.seq, text=_excerpt(row.text, wanted.words[0]))
         more = _cursor(rows[limit - 1], order, sort) if len(rows) > limit else None
@@ -116,11 +121,12 @@ class InboxService:
         async with self._db.read() as connection:
             others = await repository.others_of(connection, row, OTHERS)
         context = dict(row.context)
-        name = context.pop("visitor_name", None)
+        customer = context.pop("customer", None)
         return VisitorSide(
             visitor_id=row.visitor_id,
-            name=name,
-            identified=bool(context.pop("identified", False)),
+            name=context.pop("visitor_name", None),
+            customer=customer,
+            identified=customer is not None,
             audience=row.audience,
             locale=row.locale,
             context=context,
@@ -177,6 +183,7 @@ class InboxService:
             assigned_to=NamedStaff(id=row.assigned_to, name=row.assignee_name) if row.assigned_to else None,
             visitor_id=row.visitor_id,
             last_seq=row.last_seq,
+            last_line=None,
             looking=[
                 Looking(id=one.id, name=one.name, writing=one.writing)
                 for one in self._presence.at(row.conversation_id, but=agent.id)
@@ -224,6 +231,11 @@ def _excerpt(text: str, word: str) -> str:
     place = max(0, text.lower().find(word) - BEFORE)
     line = " ".join(text[place : place + EXCERPT].split())
     return ("…" if place else "") + line + ("…" if place + EXCERPT < len(text) else "")
+
+
+def _last_line(row: Row[Any]) -> LastLine:
+    by = {"message.visitor": "visitor", "message.bot": "assistant"}.get(row.type) or row.data["agent"]["name"]
+    return LastLine(text=" ".join(row.data["text"].split())[:LINE], by=by, at=row.at)
 
 
 def _mention(row: Row[Any]) -> Mention:

@@ -170,6 +170,21 @@ def test_queues(office: Office, few: list[Talk]) -> None:
     assert (queues["shut"]["open"], queues["shut"]["opens_at"]) == (False, None)
 
 
+def test_the_last_line(office: Office, few: list[Talk]) -> None:
+    """Each row tells what was said last and by whom; a note for colleagues is not said."""
+    ana = office.agent("ana")
+    few[1].post("hello?  \n anybody")
+    fence = ana.claim(few[2].id)
+    ana.reply(few[2].id, "Yes. " + "x" * 300, fence)
+    ana.do(few[2].id, "note", text="not said")
+    lines = {item["conversation_id"]: item["last_line"] for item in listed(ana, view="all")}
+    assert (lines[few[0].id]["text"], lines[few[0].id]["by"]) == ("a person, please", "visitor")
+    assert lines[few[1].id]["text"] == "hello? anybody"
+    assert lines[few[2].id]["text"].startswith("Yes. xxx")
+    assert len(lines[few[2].id]["text"]) == 200
+    assert lines[few[2].id]["by"] == "ana"
+
+
 def test_a_hundred_open_conversations(office: Office) -> None:
     """The list of a hundred comes whole, and fast enough for a desk that asks for it at every change."""
     office.clear()

@@ -94,7 +94,7 @@ def test_the_visitors_side(office: Office) -> None:
     side = ana.http.get(f"/v1/conversations/{second.id}/visitor").json()
     assert side["visitor_id"] == visitor.id
     assert side["context"] == {"order_id": "A-17", "page": "/orders/A-17"}
-    assert (side["identified"], side["name"], side["audience"]) == (False, None, "buyer")
+    assert (side["identified"], side["customer"], side["name"], side["audience"]) == (False, None, None, "buyer")
     assert [(one["id"], one["state"], one["question"]) for one in side["conversations"]] == [
         (first.id, "resolved", "my first")
     ]
