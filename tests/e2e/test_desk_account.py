@@ -101,3 +101,39 @@ def test_away_takes_nothing(open_screen: OpenScreen, shared_server: Server, toke
         expect(desk.state).to_have_text("Yours")
         expect(desk.reply).to_be_focused()
         expect(account).to_have_accessible_name("Account of fay, Online")
+
+
+COUNT_TONES = """
+window.tones = 0;
+const Real = AudioContext;
+window.AudioContext = class extends Real {
+    createOscillator() { window.tones += 1; return super.createOscillator(); }
+};
+"""
+
+
+def test_sound_and_title(open_screen: OpenScreen, shared_server: Server, tokens: dict[str, str]) -> None:
+    """Somebody new is heard and counted in the title; both can be turned off, and stay off after a reload."""
+    screen = open_screen(shared_server.url)
+    page, desk = screen.page, DeskPage(screen)
+    page.add_init_script(COUNT_TONES)
+    desk.sign_in(tokens, "ana")
+    desk.view("All")
+    expect(desk.queue.get_by_role("status").first).to_contain_text("conversation")
+    with Visitor(shared_server.url) as visitor:
+        visitor.begin().ask_for_person("Can you hear me")
+        page.wait_for_function("() => window.tones === 2")
+        expect(page).to_have_title(re.compile(r"^\(\d+\) Desk$"))
+        page.get_by_role("button", name="Account of ana").click()
+        desk.dialog.get_by_role("switch", name="Sound").click()
+        desk.dialog.get_by_role("switch", name="Count in the tab's title").click()
+        page.keyboard.press("Escape")
+        expect(page).to_have_title("Desk")
+        page.reload()
+        expect(desk.items.filter(has_text="Can you hear me")).to_be_visible()
+        page.keyboard.press("1")
+        visitor.begin().ask_for_person("And now")
+        expect(desk.items.filter(has_text="And now")).to_be_visible()
+        page.wait_for_timeout(500)
+        assert page.evaluate("window.tones") == 0
+        expect(page).to_have_title("Desk")

@@ -54,7 +54,7 @@ SHELLS = [
     "[x](/\\evil.test/?{})",
     "![x](//evil.test/x.png?{})",
     "![x](x'onerror='{})",
-    "[x](https://a.test/\"onmouseover=\"{})",
+    '[x](https://a.test/"onmouseover="{})',
     "**<img src=x onerror={}>**",
     "`<script>{}</script>`",
     "| <img src=x onerror={}> | b |\n|---|---|\n| <svg onload={}> | d |",
@@ -69,7 +69,9 @@ SHELLS = [
 ]
 WRAPPERS = ["{}", "before {} after", "{}\n{}", "> {}"]
 PAYLOADS = [wrapper.replace("{}", shell.replace("{}", RUN)) for shell in SHELLS for wrapper in WRAPPERS]
-MARKUP = "script, img, iframe, object, embed, style, link, base, form form, video, audio, [onerror], [onload], [onfocus]"
+MARKUP = (
+    "script, img, iframe, object, embed, style, link, base, form form, video, audio, [onerror], [onload], [onfocus]"
+)
 
 
 def harmless(desk: DeskPage, place: Locator) -> None:

@@ -66,4 +66,8 @@ declare module "@tanstack/react-router" {
   interface Register {
     router: typeof router;
   }
+  interface HistoryState {
+    /** The conversation was handed to me by "Take the next one". */
+    taken?: boolean;
+  }
 }

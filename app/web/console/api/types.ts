@@ -6,8 +6,7 @@ export type Session = Schemas["SessionView"];
 export type Me = Schemas["Me"];
 export type Availability = Schemas["Availability"];
 export type Colleague = Schemas["Colleague"];
-/** `last_line` is newer than some servers. */
-export type QueueItem = Schemas["QueueItem"] & { last_line?: { text: string; by: string } | null };
+export type QueueItem = Schemas["QueueItem"];
 export type QueueInfo = Schemas["QueueInfo"];
 export type Counts = Schemas["Counts"];
 export type Brief = Schemas["Brief"];

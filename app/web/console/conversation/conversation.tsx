@@ -1,6 +1,6 @@
 import { Alert, EmptyState } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { useLocation, useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { useEffect, useRef, useState } from "react";
 import { Problem } from "../api/problem";
 import type { Citation } from "../api/types";
@@ -48,13 +48,14 @@ function Conversation({ id }: { id: string }) {
   const claim = () => {
     if (log.state === "waiting") mine.claim(false, () => composer.current?.focus("reply"));
   };
-  // Taken by "Take the next one", or opened while it is mine: the box is what comes next.
+  // After "Take the next one" the box is what comes next; who only looks through the list keeps the keys.
+  const taken = useLocation({ select: (at) => at.state.taken === true });
   const begun = useRef(false);
   useEffect(() => {
-    if (begun.current || mine.fence === null) return;
+    if (begun.current || !taken || mine.fence === null) return;
     begun.current = true;
-    if (document.activeElement === document.body) composer.current?.focus("reply");
-  }, [mine.fence]);
+    composer.current?.focus("reply");
+  }, [taken, mine.fence]);
 
   const held = mine.fence !== null;
   const ask = (name: DialogName) => () => held && setDialog(name);

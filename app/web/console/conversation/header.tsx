@@ -1,6 +1,5 @@
 import { ActionIcon, Badge, Button, Menu, Tooltip } from "@mantine/core";
 import type { Brief, Conversation } from "../api/types";
-import { useTopics } from "../inbox/topics";
 import { useMe } from "../session/session";
 import { Icon } from "../ui/icon";
 import { clock } from "../ui/time";
@@ -31,8 +30,7 @@ export function Header({ id, log, facts, brief, held, panelOpen, onClaim, onDial
   const me = useMe();
   const first = log.events.find((event) => event.type === "message.visitor");
   const wants = brief?.wants || (first?.type === "message.visitor" ? first.data.text : "");
-  const topic = useTopics().find((one) => one.value === brief?.topic)?.label ?? null;
-  const facets = [topic, facts?.queue?.name ?? null, facts === null ? null : words.audiences[facts.audience], facts === null ? null : words.locales[facts.locale]];
+  const facets = [brief?.topic_name ?? null, facts?.queue?.name ?? null, facts === null ? null : words.audiences[facts.audience], facts === null ? null : words.locales[facts.locale]];
   const others = log.state === "claimed" && log.holder !== me.name;
   return (
     <header className={styles.header}>

@@ -35,7 +35,7 @@ export function SnoozeForm({ busy, onDone }: Props) {
   const at = new Date(other);
   const isAhead = other !== "" && at.getTime() > Date.now() + 60_000;
   return (
-    <Stack gap="xs">
+    <Stack gap="xs" pt={4}>
       {choices().map(([name, until], index) => (
         <Button key={name} variant="default" justify="space-between" disabled={busy} data-autofocus={index === 0 || undefined} rightSection={<span>{clock(until.toISOString())}</span>} onClick={() => onDone(until.toISOString())}>
           {name}

@@ -4,7 +4,7 @@ import type { Suggestions } from "./use-suggestions";
 
 /** What `/` and `@` offer, above the box. The focus stays in the box. */
 export function SuggestionList({ suggestions }: { suggestions: Suggestions }) {
-  const { isOpen, listId, found, chosen, mode, loading, take } = suggestions;
+  const { isOpen, listId, found, chosen, mode, loading, any, take } = suggestions;
   if (!isOpen) return null;
   const name = mode === "reply" ? words.composer.saved : words.composer.colleagues;
   return (
@@ -29,7 +29,7 @@ export function SuggestionList({ suggestions }: { suggestions: Suggestions }) {
           </li>
         ))}
       </ul>
-      {found.length === 0 && <p className={styles.suggestionNone}>{loading ? words.loading : words.composer.savedNone}</p>}
+      {found.length === 0 && <p className={styles.suggestionNone}>{loading ? words.loading : any ? words.composer.savedNone : words.composer.savedNothing}</p>}
       <p className="hidden" role="status">
         {found[chosen]?.title ?? ""}
       </p>

@@ -100,6 +100,7 @@ export function useSuggestions({ id, locale, mode, text, box, onChange }: Option
     listId,
     isOpen,
     loading: mode === "reply" ? saved.isPending : staff.isPending,
+    any: all.length > 0,
     found,
     chosen,
     missing: filled,

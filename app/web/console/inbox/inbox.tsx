@@ -52,6 +52,7 @@ export function Inbox() {
           filters={filters}
           total={list.total}
           pending={list.isPending}
+          failed={list.isError && list.items.length === 0}
           searchBox={search}
           taking={taking}
           onTake={() => take()}

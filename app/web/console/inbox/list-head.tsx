@@ -13,6 +13,7 @@ interface Props {
   filters: Filters;
   total: number;
   pending: boolean;
+  failed: boolean;
   searchBox: RefObject<HTMLInputElement | null>;
   taking: boolean;
   onTake: () => void;
@@ -24,7 +25,7 @@ interface Props {
 /** A search begins when the typing pauses. */
 const PAUSE = 250;
 
-export function ListHead({ view, filters, total, pending, searchBox, taking, onTake, onView, onFilters, onSearch }: Props) {
+export function ListHead({ view, filters, total, pending, failed, searchBox, taking, onTake, onView, onFilters, onSearch }: Props) {
   const counts = useCounts();
   const [text, setText] = useState(filters.q ?? "");
   useEffect(() => setText(filters.q ?? ""), [filters.q]);
@@ -73,7 +74,7 @@ export function ListHead({ view, filters, total, pending, searchBox, taking, onT
         <FilterMenu view={view} filters={filters} onFilters={onFilters} />
       </div>
       <p className={styles.total} role="status">
-        {pending ? words.loading : words.inbox.shown(total)}
+        {pending ? words.loading : failed ? "" : words.inbox.shown(total)}
         {counts !== undefined && counts.overdue > 0 && view !== "resolved" && (
           <Badge color="red" variant="light" size="sm" radius="sm" className={styles.overdue}>
             {words.inbox.overdue(counts.overdue)}

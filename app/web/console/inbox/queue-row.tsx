@@ -26,7 +26,7 @@ export const QueueRow = memo(function QueueRow({ item, view, filters, open }: Pr
   const now = useNow();
   const holder = item.claimed_by ?? item.assigned_to ?? null;
   const mine = holder?.id === me.id;
-  const second = item.found != null ? <Found text={item.found.text} q={filters.q ?? ""} /> : item.last_line != null ? <LastLine line={item.last_line} /> : null;
+  const second = item.found != null ? <Found text={item.found.text} q={filters.q ?? ""} /> : tells(item) ? <LastLine line={item.last_line} /> : null;
   return (
     <Link
       to="/inbox/$view/$id"
@@ -40,7 +40,12 @@ export const QueueRow = memo(function QueueRow({ item, view, filters, open }: Pr
         <span className={styles.question} data-lines={second === null ? 2 : 1}>
           {item.question}
         </span>
-        <Clock item={item} now={now} />
+        <Eyes item={item} />
+        {holder !== null && (
+          <span className={styles.holder} data-mine={mine}>
+            {mine ? words.inbox.you : item.claimed_by == null ? words.inbox.passedOn(holder.name) : holder.name}
+          </span>
+        )}
       </span>
       {second !== null && <span className={styles.second}>{second}</span>}
       <span className={styles.third}>
@@ -54,12 +59,7 @@ export const QueueRow = memo(function QueueRow({ item, view, filters, open }: Pr
             .filter((fact) => fact !== null)
             .join(" · ")}
         </span>
-        <Eyes item={item} />
-        {holder !== null && (
-          <span className={styles.holder} data-mine={mine}>
-            {mine ? words.inbox.you : item.claimed_by == null ? words.inbox.passedOn(holder.name) : holder.name}
-          </span>
-        )}
+        <Clock item={item} now={now} />
       </span>
     </Link>
   );
@@ -82,8 +82,14 @@ function Clock({ item, now }: { item: QueueItem; now: number }) {
 /** A countdown turns amber at five minutes. */
 const SOON = 5 * 60_000;
 
+/** The assistant's last word is always that it hands over, and a question need not stand twice. */
+function tells(item: QueueItem): item is QueueItem & { last_line: NonNullable<QueueItem["last_line"]> } {
+  const line = item.last_line;
+  return line != null && line.by !== "assistant" && !item.question.startsWith(line.text);
+}
+
 function LastLine({ line }: { line: { text: string; by: string } }) {
-  const by = line.by === "visitor" ? words.talk.visitor : line.by === "assistant" ? words.talk.assistant : line.by;
+  const by = line.by === "visitor" ? words.talk.visitor : line.by;
   return (
     <>
       <span className={styles.by}>{by}:</span> {line.text}

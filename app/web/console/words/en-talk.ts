@@ -92,6 +92,7 @@ export const enTalk = {
     keys: "Ctrl + Enter",
     saved: "Saved replies",
     savedNone: "No saved reply fits.",
+    savedNothing: "None yet. Write them under Saved replies in your account menu.",
     missing: (names: string) => `Fill in: ${names}`,
     draft: "Draft kept",
     tooLong: (over: number) => `${over} characters too long`,

@@ -51,7 +51,7 @@ export const en = {
     toLogin: "To the sign-in page",
   },
   nav: { label: "Rooms", inbox: "Inbox", content: "Content", reports: "Reports", mentions: "Mentions", shortcuts: "Shortcuts" },
-  link: { up: "Live", down: "Connecting…", offline: "No connection. Trying again; your drafts are safe." },
+  link: { up: "Live", down: "Connecting" },
   account: {
     label: (name: string) => `Account of ${name}`,
     online: "Online",
