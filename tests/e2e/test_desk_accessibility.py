@@ -1,6 +1,7 @@
 """axe-core finds nothing on any state of the desk, wide and narrow, light and dark."""
 
 import json
+from typing import Any
 
 import pytest
 from playwright.sync_api import expect
@@ -14,7 +15,7 @@ from tests.support.visitors import Visitor
 
 pytestmark = pytest.mark.browser
 STATES = 19
-SHAPES = {
+SHAPES: dict[str, dict[str, Any]] = {
     "wide": {"viewport": {"width": 1440, "height": 900}},
     "narrow": {"viewport": {"width": 390, "height": 800}, "has_touch": True, "is_mobile": True},
 }

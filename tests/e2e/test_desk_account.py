@@ -1,12 +1,14 @@
 """Accounts as people meet them: the first link, signing in and out, a changed password, being away."""
 
 import re
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.conftest import OpenScreen
 from tests.e2e.desk_page import PASSWORD, DeskPage, make_link
+from tests.support.issuer import Issuer
 from tests.support.server import Server
 from tests.support.visitors import Visitor
 
@@ -61,7 +63,7 @@ def test_link_password_and_out_again(open_screen: OpenScreen, shared_server: Ser
 def test_a_session_that_ended_leads_to_the_login(
     open_screen: OpenScreen, shared_server: Server, tokens: dict[str, str]
 ) -> None:
-    """A changed password ends the other session: that screen shows the login, not an empty desk."""
+    """A changed password ends the other session: that screen shows the login, and then goes on where it was."""
     first, second = open_screen(shared_server.url), open_screen(shared_server.url)
     first.forgive("401")
     desk = DeskPage(first)
@@ -78,8 +80,12 @@ def test_a_session_that_ended_leads_to_the_login(
     dialog.get_by_label("New password").fill("an entirely new password")
     dialog.get_by_role("button", name="Change").click()
     expect(second.page.get_by_text("Password changed.")).to_be_visible()
-    first.page.reload()
+    desk.view("Resolved")
     expect(first.page.get_by_label("E-mail")).to_be_visible()
+    first.page.get_by_label("E-mail").fill("hal@baton.test")
+    first.page.get_by_label("Password", exact=True).fill("an entirely new password")
+    first.page.keyboard.press("Enter")
+    expect(desk.queue.get_by_role("button", name="Resolved")).to_have_attribute("aria-current", "page")
 
 
 def test_away_takes_nothing(open_screen: OpenScreen, shared_server: Server, tokens: dict[str, str]) -> None:
@@ -137,3 +143,20 @@ def test_sound_and_title(open_screen: OpenScreen, shared_server: Server, tokens:
         page.wait_for_timeout(500)
         assert page.evaluate("window.tones") == 0
         expect(page).to_have_title("Desk")
+
+
+def test_company_account(open_screen: OpenScreen, data_dir: Path, tokens: dict[str, str]) -> None:
+    """The button is there when the server offers it; who the provider vouches for is in, a stranger is told why not."""
+    with Issuer() as issuer, Server(data_dir, issuer.env) as server:
+        screen = open_screen(server.url)
+        screen.forgive(f"left the origin: {issuer.url}")
+        page, desk = screen.page, DeskPage(screen)
+        issuer.claims = {"email": "stranger@baton.test"}
+        screen.go("/desk")
+        page.get_by_role("link", name="Sign in with your company account").click()
+        expect(page.get_by_role("alert")).to_be_visible()
+        issuer.claims = {"email": "ana@baton.test"}
+        page.get_by_role("link", name="Sign in with your company account").click()
+        expect(page.get_by_role("button", name="Account of ana")).to_be_visible()
+        expect(desk.queue).to_contain_text("Nobody is waiting")
+        screen.close()

@@ -14,8 +14,8 @@ from tests.support.visitors import Visitor
 
 pytestmark = pytest.mark.browser
 MANY = 150
-FRAME_MS = 100
-"""A frame that takes longer is felt as a stutter."""
+FRAME_MS = 500
+"""No frame takes longer, also on a machine that others use; alone on two cores the slowest took 83."""
 
 
 def count_of(desk: DeskPage, view: str) -> int:
@@ -151,4 +151,4 @@ def test_a_long_list_is_quick(open_screen: OpenScreen, shared_server: Server, to
         expect(desk.items.filter(has_text="Crowd 149")).to_be_visible()
         assert desk.items.count() < 40
         scrolling = longest_frame(screen.page, "kkkkk")
-        assert min(slowest, scrolling) < FRAME_MS * 5, (slowest, scrolling)
+        assert max(slowest, scrolling) < FRAME_MS, (slowest, scrolling)

@@ -3,6 +3,7 @@ import { queryClient } from "./api/query";
 import { readFilters } from "./inbox/filters";
 import { isView } from "./inbox/view";
 import { sessionQuery } from "./session/session";
+import { readLoginSearch } from "./session/login-search";
 import { Failed, NotFound } from "./shell/failed";
 
 const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound, errorComponent: Failed });
@@ -10,7 +11,7 @@ const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound, e
 const login = createRoute({
   getParentRoute: () => root,
   path: "/login",
-  validateSearch: (search): { problem?: string } => (typeof search["problem"] === "string" ? { problem: search["problem"] } : {}),
+  validateSearch: readLoginSearch,
   component: lazyRouteComponent(() => import("./session/login"), "Login"),
 });
 
@@ -26,7 +27,7 @@ const shell = createRoute({
   id: "shell",
   beforeLoad: async () => {
     const session = await queryClient.ensureQueryData(sessionQuery);
-    if (!session.signed_in) throw redirect({ to: "/login" });
+    if (!session.signed_in) throw redirect({ to: "/login", search: { next: location.pathname + location.search } });
   },
   component: lazyRouteComponent(() => import("./shell/shell"), "Shell"),
 });

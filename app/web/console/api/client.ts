@@ -32,9 +32,14 @@ function signed(request: Request): Request {
   return request;
 }
 
+/** Sent to the window when a request was refused because nobody is signed in any more. */
+export const SIGNED_OUT = "baton.signed-out";
+
 async function deliver(request: Request): Promise<Response> {
   try {
-    return await fetch(request, { signal: AbortSignal.any([request.signal, AbortSignal.timeout(SECONDS)]) });
+    const response = await fetch(request, { signal: AbortSignal.any([request.signal, AbortSignal.timeout(SECONDS)]) });
+    if (response.status === 401 && !new URL(request.url).pathname.startsWith("/v1/session")) dispatchEvent(new Event(SIGNED_OUT));
+    return response;
   } catch (error) {
     if (request.signal.aborted) throw error;
     throw new Problem(0, "network", String(error));

@@ -18,7 +18,7 @@ interface Props {
 }
 
 /** The height of a row, in pixels; rows are of one height, so that a long list scrolls evenly. */
-const ROW = 86;
+const ROW = 98;
 
 /** Only the rows in sight are in the page: a thousand scroll like ten. */
 export function QueueList({ view, filters, list, open }: Props) {

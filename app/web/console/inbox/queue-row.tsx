@@ -27,6 +27,7 @@ export const QueueRow = memo(function QueueRow({ item, view, filters, open }: Pr
   const holder = item.claimed_by ?? item.assigned_to ?? null;
   const mine = holder?.id === me.id;
   const second = item.found != null ? <Found text={item.found.text} q={filters.q ?? ""} /> : tells(item) ? <LastLine line={item.last_line} /> : null;
+  const reason = words.reasons[item.reason] ?? item.reason;
   return (
     <Link
       to="/inbox/$view/$id"
@@ -37,7 +38,7 @@ export const QueueRow = memo(function QueueRow({ item, view, filters, open }: Pr
       data-priority={item.priority}
     >
       <span className={styles.first}>
-        <span className={styles.question} data-lines={second === null ? 2 : 1}>
+        <span className={styles.question} title={item.question}>
           {item.question}
         </span>
         <Eyes item={item} />
@@ -47,7 +48,7 @@ export const QueueRow = memo(function QueueRow({ item, view, filters, open }: Pr
           </span>
         )}
       </span>
-      {second !== null && <span className={styles.second}>{second}</span>}
+      <span className={styles.second}>{second ?? <span className={styles.by}>{reason}</span>}</span>
       <span className={styles.third}>
         {item.priority <= 2 && (
           <span className={styles.priority} data-priority={item.priority}>
@@ -55,9 +56,7 @@ export const QueueRow = memo(function QueueRow({ item, view, filters, open }: Pr
           </span>
         )}
         <span className={styles.facts}>
-          {[item.topic_name, words.audiences[item.audience] ?? item.audience, item.locale === "en" ? null : (words.locales[item.locale] ?? item.locale), words.reasons[item.reason] ?? item.reason]
-            .filter((fact) => fact !== null)
-            .join(" · ")}
+          {[...facts(item, now), ...(second === null ? [] : [reason])].join(" · ")}
         </span>
         <Clock item={item} now={now} />
       </span>
@@ -81,6 +80,13 @@ function Clock({ item, now }: { item: QueueItem; now: number }) {
 
 /** A countdown turns amber at five minutes. */
 const SOON = 5 * 60_000;
+
+function facts(item: QueueItem, now: number): string[] {
+  const { audience, locale, topic_name: topic } = item;
+  // The clock at the end counts to what is due, or is the age itself.
+  const old = item.due_at == null ? [] : [age(item.since, now)];
+  return [...old, topic, words.audiences[audience] ?? audience, locale.slice(0, 2).toUpperCase()];
+}
 
 /** The assistant's last word is always that it hands over, and a question need not stand twice. */
 function tells(item: QueueItem): item is QueueItem & { last_line: NonNullable<QueueItem["last_line"]> } {

@@ -9,7 +9,7 @@ import { sessionQuery, signIn } from "./session";
 
 export function Login() {
   const session = useQuery(sessionQuery).data;
-  const { problem } = useSearch({ from: "/login" });
+  const { problem, next } = useSearch({ from: "/login" });
   const navigate = useNavigate();
   const [email, setEmail] = useState("");
   const [password, setPassword] = useState("");
@@ -19,8 +19,10 @@ export function Login() {
     document.title = words.login.title;
   }, []);
   useEffect(() => {
-    if (session?.signed_in) void navigate({ to: "/", replace: true });
-  }, [session?.signed_in, navigate]);
+    if (!session?.signed_in) return;
+    if (next === undefined) void navigate({ to: "/", replace: true });
+    else location.replace(next);
+  }, [session?.signed_in, next, navigate]);
 
   const submit = (event: FormEvent) => {
     event.preventDefault();

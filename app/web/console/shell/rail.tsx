@@ -1,6 +1,7 @@
 import { ActionIcon, Tooltip } from "@mantine/core";
-import { Link } from "@tanstack/react-router";
+import { Link, useLocation } from "@tanstack/react-router";
 import { use } from "react";
+import type { Me } from "../api/types";
 import { AccountMenu } from "../session/account-menu";
 import { useMe } from "../session/session";
 import { Icon, type IconName } from "../ui/icon";
@@ -13,15 +14,18 @@ interface Room {
   name: string;
   icon: IconName;
   to: "/";
-  needs: string;
+  /** The paths that belong to it. */
+  under: string;
+  needs: Me["role"];
 }
 
 /** Content (editors) and Reports (leads) get a line here when they exist. */
-const ROOMS: Room[] = [{ name: words.nav.inbox, icon: "inbox", to: "/", needs: "agent" }];
+const ROOMS: Room[] = [{ name: words.nav.inbox, icon: "inbox", to: "/", under: "/inbox", needs: "agent" }];
 
 export function Rail({ onShortcuts }: { onShortcuts: (() => void) | null }) {
   const me = useMe();
   const live = use(LinkContext);
+  const path = useLocation({ select: (at) => at.pathname });
   const atDesk = onShortcuts !== null;
   return (
     <nav aria-label={words.nav.label} className={styles.rail}>
@@ -32,9 +36,9 @@ export function Rail({ onShortcuts }: { onShortcuts: (() => void) | null }) {
         </svg>
       </span>
       <div className={styles.rooms}>
-        {ROOMS.filter((room) => me.can.includes(room.needs as (typeof me.can)[number])).map((room) => (
+        {ROOMS.filter((room) => me.can.includes(room.needs)).map((room) => (
           <Tooltip key={room.name} label={room.name} position="right">
-            <Link to={room.to} className={styles.room} aria-current="page">
+            <Link to={room.to} className={styles.room} aria-current={path.includes(room.under) ? "page" : undefined}>
               <Icon name={room.icon} size={22} />
               <span className={styles.name}>{room.name}</span>
             </Link>

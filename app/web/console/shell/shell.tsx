@@ -1,8 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { Outlet, useNavigate } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
+import { SIGNED_OUT } from "../api/client";
 import { useLive } from "../inbox/use-live";
-import { sessionQuery } from "../session/session";
+import { checkSession, sessionQuery } from "../session/session";
 import { words } from "../words/words";
 import { LinkContext } from "./link";
 import { Rail } from "./rail";
@@ -17,8 +18,13 @@ export function Shell() {
   const navigate = useNavigate();
   const me = session?.me ?? null;
   useEffect(() => {
-    if (session?.signed_in === false) void navigate({ to: "/login" });
+    if (session?.signed_in === false) void navigate({ to: "/login", search: { next: location.pathname + location.search } });
   }, [session?.signed_in, navigate]);
+  useEffect(() => {
+    const check = () => void checkSession();
+    addEventListener(SIGNED_OUT, check);
+    return () => removeEventListener(SIGNED_OUT, check);
+  }, []);
   return me === null ? null : me.can.includes("agent") ? <Rooms me={me.id} /> : <NoInbox />;
 }
 
