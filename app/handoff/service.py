@@ -1,7 +1,5 @@
 """Hand-off, top to bottom: opened, claimed, released or passed on, resolved, opened again."""
 
-from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Row
@@ -14,84 +12,13 @@ from app.db import Database
 from app.errors import Conflict, Forbidden, InvalidInput
 from app.handoff import repository
 from app.handoff.holding import claimed, locked, woken
-from app.handoff.replies import waiting_text
+from app.handoff.opening import Opening, open_handoff, opened, queue_named, waiting_from_now
 from app.handoff.schemas import Claim, Resolve, Transfer
 from app.live import QUEUE_TOPIC, Live
 from app.names import NamedStaff
-from ingest.topics import Queue, Topics
+from ingest.topics import Topics
 
-QUESTION_SHOWN = 280
-
-
-@dataclass(frozen=True, slots=True)
-class Opening:
-    """Why a conversation goes to people, and what the desk should know of it."""
-
-    reason: str
-    topic: str
-    queue: str
-    question: str
-    brief: dict[str, Any]
-
-
-def queue_named(topics: Topics, slug: str) -> Queue:
-    """A queue; the general one in place of one that was removed since."""
-    return topics.queues.get(slug) or topics.queues["general"]
-
-
-def waiting_from_now(topics: Topics, slug: str) -> dict[str, datetime | None]:
-    """The fields of a hand-off whose visitor begins to wait for a person's word."""
-    moment = event_log.now()
-    return {"waiting_since": moment, "due_at": queue_named(topics, slug).due_at(moment)}
-
-
-async def open_handoff(
-    connection: AsyncConnection,
-    row: Row[Any],
-    opening: Opening,
-    topics: Topics,
-    before: list[event_log.NewEvent],
-    **changes: Any,
-) -> int:
-    """Put a locked conversation into its queue, behind the events ``before``. Returns the number of the last event."""
-    topic = topics.topic(opening.topic)
-    queue = opening.queue if opening.queue in topics.queues else topics.queue_of(opening.topic)
-    waits = waiting_from_now(topics, queue)
-    values = {
-        "conversation_id": row.id,
-        "episode": changes.get("episode", row.episode),
-        "queue": queue,
-        "topic": opening.topic,
-        "priority": topic.priority,
-        "reason": opening.reason,
-        "question": opening.question[:QUESTION_SHOWN],
-        "brief": opening.brief,
-        "opened_seq": row.last_seq + len(before) + 1,
-        "opened_at": waits["waiting_since"],
-        **waits,
-    }
-    await repository.create(connection, values)
-    stored = await repository.open_of(connection, row.id)
-    assert stored is not None
-    event = await _opened(connection, stored, topics, row.locale)
-    return await event_log.append(connection, row, [*before, event], **{**changes, "state": "waiting"})
-
-
-async def _opened(connection: AsyncConnection, stored: Row[Any], topics: Topics, locale: str) -> event_log.NewEvent:
-    queue = queue_named(topics, stored.queue)
-    place = await repository.position(connection, stored)
-    is_open = queue.open_at(datetime.now(UTC))
-    opens_at = queue.opens_at(datetime.now(UTC))
-    data = {
-        "reason": stored.reason,
-        "queue": {"id": stored.queue, "name": queue.name},
-        "topic": stored.topic,
-        "position": place,
-        "open": is_open,
-        "opens_at": opens_at.isoformat() if opens_at else None,
-        "text": waiting_text(locale, place, is_open, opens_at),
-    }
-    return "handoff.opened", data, None
+__all__ = ["HandoffService", "Opening", "open_handoff"]
 
 
 class HandoffService:
@@ -188,12 +115,12 @@ class HandoffService:
             await repository.change(connection, stored.id, **changes)
             moved = await repository.open_of(connection, conversation_id)
             assert moved is not None
-            opened = await _opened(connection, moved, topics, row.locale)
+            told = await opened(connection, moved, topics, row.locale)
             reason = f"For {to.name}: {transfer.reason}" if to else transfer.reason
-            events = [("handoff.released", {}, None), *note_of(agent, reason), opened]
+            events = [("handoff.released", {}, None), *note_of(agent, reason), told]
             seq = await event_log.append(connection, row, events, state="waiting", fence=row.fence + 1)
-            told = {"queue": queue, "to": to.name if to else None, "reason": transfer.reason}
-            await audit_log.record(connection, agent, "conversation.transferred", row.id, **told)
+            passed = {"queue": queue, "to": to.name if to else None, "reason": transfer.reason}
+            await audit_log.record(connection, agent, "conversation.transferred", row.id, **passed)
             if to is not None:
                 await repository.add_mention(connection, "transfer", row.id, seq - 1, to.id, agent.id)
         await woken(self._live, conversation_id, "waiting")

@@ -1,10 +1,8 @@
 """The inbox, top to bottom: lists and their counts, who looks, the visitor's side, mentions."""
 
-import base64
-import json
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import Row
@@ -13,34 +11,29 @@ from app import event_log
 from app.answer.retriever import Retriever
 from app.auth import Staff
 from app.db import Database
-from app.errors import InvalidInput, NotFound
+from app.errors import NotFound
 from app.event_log import now
 from app.inbox import mentions, repository
-from app.inbox.repository import Order, Wanted
+from app.inbox.cursor import cursor_of, read_cursor
+from app.inbox.repository import Wanted
+from app.inbox.rows import excerpt, item, last_line, mention
 from app.inbox.schemas import (
     Counts,
     Earlier,
     Found,
-    LastLine,
     Lookers,
     Looking,
     LookingUntil,
-    Mention,
     Mentions,
     QueueInfo,
-    QueueItem,
     QueueItems,
     VisitorSide,
 )
-from app.names import NamedQueue, NamedStaff
 from app.presence import SECONDS, Presence
 from app.text_search import words_of
 from ingest.topics import Topics
 
 OTHERS = 50
-LINE = 200
-EXCERPT = 160
-BEFORE = 50
 
 
 class InboxService:
@@ -72,7 +65,7 @@ class InboxService:
         """One page of a list. ``my_queues`` narrow it, none for all. Raises InvalidInput for a foreign cursor."""
         order = repository.order_named(sort)
         wanted = replace(wanted, words=words_of(q), queues=[*wanted.queues, *my_queues])
-        after = _read_cursor(cursor, order, sort) if cursor else None
+        after = read_cursor(cursor, order, sort) if cursor else None
         async with self._db.read() as connection:
             rows = await repository.items(connection, wanted, order, after, limit + 1)
             total = await repository.count(connection, wanted)
@@ -81,13 +74,13 @@ class InboxService:
             lines = await repository.last_lines(connection, ids)
             found = await repository.excerpts(connection, ids, wanted.words[0]) if wanted.words else {}
         topics, moment = self._topics(), now()
-        listed = [self._item(agent, row, topics, moment) for row in shown]
-        for item in listed:
-            if line := lines.get(item.conversation_id):
-                item.last_line = _last_line(line)
-            if row := found.get(item.conversation_id):
-                item.found = Found(seq=row.seq, text=_excerpt(row.text, wanted.words[0]))
-        more = _cursor(rows[limit - 1], order, sort) if len(rows) > limit else None
+        listed = [item(row, topics, moment, self._looking(agent, row.conversation_id)) for row in shown]
+        for one in listed:
+            if line := lines.get(one.conversation_id):
+                one.last_line = last_line(line)
+            if row := found.get(one.conversation_id):
+                one.found = Found(seq=row.seq, text=excerpt(row.text, wanted.words[0]))
+        more = cursor_of(rows[limit - 1], order, sort) if len(rows) > limit else None
         return QueueItems(items=listed, total=total, next_cursor=more)
 
     async def counts(self, agent: Staff, my_queues: Sequence[str]) -> Counts:
@@ -138,7 +131,7 @@ class InboxService:
         async with self._db.read() as connection:
             rows = await mentions.of_person(connection, who.id, unread_only, limit)
             unread = await mentions.unread(connection, who.id)
-        return Mentions(mentions=[_mention(row) for row in rows], unread=unread)
+        return Mentions(mentions=[mention(row) for row in rows], unread=unread)
 
     async def read_mentions(self, who: Staff, ids: Sequence[int] | None) -> None:
         """Mark one's own as read."""
@@ -149,46 +142,16 @@ class InboxService:
         with self._retriever.reading("faq", "buyer") as reader:
             return reader.topics
 
+    def _looking(self, agent: Staff, conversation_id: str) -> list[Looking]:
+        others = self._presence.at(conversation_id, but=agent.id)
+        return [Looking(id=one.id, name=one.name, writing=one.writing) for one in others]
+
     async def _conversation(self, conversation_id: str) -> Row[Any]:
         async with self._db.read() as connection:
             row = await event_log.find(connection, conversation_id, None)
         if row is None:
             raise NotFound("there is no such conversation")
         return row
-
-    def _item(self, agent: Staff, row: Row[Any], topics: Topics, moment: datetime) -> QueueItem:
-        queue = topics.queues.get(row.queue)
-        topic = topics.topics.get(row.topic)
-        end = row.resolved_at or moment
-        return QueueItem(
-            conversation_id=row.conversation_id,
-            queue=NamedQueue(id=row.queue, name=queue.name if queue else row.queue),
-            topic=row.topic,
-            topic_name=topic.name if topic else row.topic,
-            priority=row.priority,
-            reason=row.reason,
-            state=row.state,
-            since=row.opened_at,
-            age_seconds=max(0, int((end - row.opened_at).total_seconds())),
-            due_at=row.due_at,
-            overdue=row.due_at is not None and row.due_at <= moment,
-            visitor_waiting=row.waiting_since is not None,
-            snoozed_until=row.snoozed_until if row.snoozed_until and row.snoozed_until > moment else None,
-            resolved_at=row.resolved_at,
-            updated_at=row.updated_at,
-            audience=row.audience,
-            locale=row.locale,
-            question=row.question,
-            claimed_by=NamedStaff(id=row.claimed_by, name=row.agent_name) if row.claimed_by else None,
-            assigned_to=NamedStaff(id=row.assigned_to, name=row.assignee_name) if row.assigned_to else None,
-            visitor_id=row.visitor_id,
-            last_seq=row.last_seq,
-            last_line=None,
-            looking=[
-                Looking(id=one.id, name=one.name, writing=one.writing)
-                for one in self._presence.at(row.conversation_id, but=agent.id)
-            ],
-        )
 
 
 def wanted_by(view: str, agent: Staff) -> Wanted:
@@ -208,44 +171,3 @@ def wanted_by_state(state: str, agent: Staff) -> Wanted:
     if state == "mine":
         return Wanted(("claimed",), claimed_by=agent.id)
     return Wanted({"all": ("waiting", "claimed")}.get(state, (state,)))
-
-
-def _cursor(row: Row[Any], order: Order, sort: str) -> str:
-    values = [getattr(row, f"key_{place}") for place in range(len(order.columns))]
-    plain = [value.isoformat() if isinstance(value, datetime) else value for value in values]
-    return base64.urlsafe_b64encode(json.dumps([sort, *plain]).encode()).decode()
-
-
-def _read_cursor(cursor: str, order: Order, sort: str) -> list[Any]:
-    try:
-        named, *plain = json.loads(base64.urlsafe_b64decode(cursor.encode()))
-        if named != sort or len(plain) != len(order.columns):
-            raise ValueError
-        return [datetime.fromisoformat(value) if isinstance(value, str) else int(value) for value in plain]
-    except (ValueError, TypeError):
-        raise InvalidInput("cursor: is none that this list gave; leave it out to begin at the start") from None
-
-
-def _excerpt(text: str, word: str) -> str:
-    """The part of a text around a word, on one line."""
-    place = max(0, text.lower().find(word) - BEFORE)
-    line = " ".join(text[place : place + EXCERPT].split())
-    return ("…" if place else "") + line + ("…" if place + EXCERPT < len(text) else "")
-
-
-def _last_line(row: Row[Any]) -> LastLine:
-    by = {"message.visitor": "visitor", "message.bot": "assistant"}.get(row.type) or row.data["agent"]["name"]
-    return LastLine(text=" ".join(row.data["text"].split())[:LINE], by=by, at=row.at)
-
-
-def _mention(row: Row[Any]) -> Mention:
-    return Mention(
-        id=row.id,
-        kind=row.kind,
-        conversation_id=row.conversation_id,
-        seq=row.seq,
-        by=NamedStaff(id=row.by_id, name=row.by_name),
-        text=row.text,
-        at=row.at,
-        read=row.read_at is not None,
-    )
