@@ -1,6 +1,7 @@
-"""Who is asking: visitors by a signed token, staff by one that only its hash is kept of."""
+"""Who is asking: visitors by a signed token; staff by a token or a cookie that only its hash is kept of."""
 
 import hashlib
+import hmac
 import secrets
 import time
 from dataclasses import dataclass
@@ -15,6 +16,8 @@ from app.errors import Unauthorized
 
 ALGORITHM = "HS256"
 AUDIENCE = "baton-visitor"
+TRIP_SECONDS = 600
+"""How long somebody may take at an identity provider."""
 VISITOR_DAYS = 90
 IDENTIFIED_HOURS = 24
 """An identified visitor's account may be somebody else's tomorrow at a shared computer."""
@@ -55,6 +58,13 @@ class Staff:
     email: str
     name: str
     role: Role
+    session: int = 0
+    """The session of the cookie that came with the request; 0 for a token."""
+
+    @property
+    def all_roles(self) -> list[Role]:
+        """What this role's work includes."""
+        return [role for role in ROLES if self.can(role)]
 
     def can(self, role: Role) -> bool:
         """Whether this role's work includes that of ``role``."""
@@ -115,6 +125,16 @@ def new_staff_token() -> str:
     return STAFF_PREFIX + secrets.token_urlsafe(32)
 
 
+def new_secret() -> str:
+    """The random part of a session's cookie or of a one-time link."""
+    return secrets.token_urlsafe(32)
+
+
+def csrf_of(session_token: str) -> str:
+    """What a page must send beside the cookie. Only who can read our answers, or the cookie itself, knows it."""
+    return hmac.new(session_token.encode("utf-8", "replace"), b"baton csrf", hashlib.sha256).hexdigest()
+
+
 def hash_token(token: str) -> str:
-    """What is stored of a staff token: random tokens need no salt."""
+    """What is stored of a random token, which needs no salt."""
     return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()

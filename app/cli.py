@@ -109,6 +109,7 @@ def staff_add(
     email: Annotated[str, typer.Argument(help="The address that names the account.")],
     role: Annotated[str, typer.Option(help="agent, editor, lead or admin")],
     name: Annotated[str | None, typer.Option(help="What visitors see; else the address's first part.")] = None,
+    link: Annotated[bool, typer.Option("--link", help="Also print a one-time link to set a password.")] = False,
     data_dir: DataDir = None,
 ) -> None:
     """Add somebody who works here, and print their token once."""
@@ -116,7 +117,17 @@ def staff_add(
 
     if role not in ROLES:
         raise typer.BadParameter(f"must be one of {', '.join(ROLES)}", param_hint="--role")
-    add(settings_for(data_dir), email, role, name)
+    add(settings_for(data_dir), email, role, name, link)
+
+
+@staff_app.command("link")
+def staff_link(
+    email: Annotated[str, typer.Argument(help="The address that names the account.")], data_dir: DataDir = None
+) -> None:
+    """Print a one-time link by which somebody sets a new password for the desk."""
+    from app.commands.staff import link  # noqa: PLC0415
+
+    link(settings_for(data_dir), email)
 
 
 def _collect_again() -> None:

@@ -16,6 +16,10 @@ def _is_sqlite(url: str) -> bool:
     return url.startswith("sqlite")
 
 
+def _lower(value: Any) -> Any:
+    return value.lower() if isinstance(value, str) else value
+
+
 def _tune_sqlite(engine: Engine, begin: str) -> None:
     """WAL; every commit reaches the disk; ``begin`` opens each transaction, so that writers queue up at its start.
     A connection with the option ``single`` runs one statement, which needs no transaction around it."""
@@ -29,6 +33,8 @@ def _tune_sqlite(engine: Engine, begin: str) -> None:
         cursor.execute("PRAGMA synchronous=FULL")
         cursor.execute("PRAGMA foreign_keys=ON")
         cursor.close()
+        # SQLite's own knows ASCII alone: searching for "écran" would not find "Écran".
+        connection.create_function("lower", 1, _lower, deterministic=True)
 
     @event.listens_for(engine, "begin")
     def begin_transaction(connection: Any) -> None:

@@ -3,28 +3,44 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from hmac import compare_digest
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from fastapi import Depends, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from app.answer.answerer import Answerer
 from app.answer.retriever import Retriever
-from app.auth import OWNER_PREFIX, STAFF_PREFIX, Role, Staff, Visitor, VisitorTokens
+from app.audit_log import Reads
+from app.auth import OWNER_PREFIX, STAFF_PREFIX, Role, Staff, Visitor, VisitorTokens, csrf_of
 from app.calibration.service import CalibrationService
 from app.chat.identity import IdentityService
 from app.chat.service import ChatService
 from app.chat.worker import TurnWorker
 from app.db import Database
-from app.errors import Forbidden, Unauthorized
+from app.errors import CsrfFailed, Forbidden, Unauthorized
 from app.handoff.brief import BriefService
 from app.handoff.service import HandoffService
+from app.handoff.snoozes import Snoozes
+from app.handoff.steps import Steps
+from app.handoff.taking import Taking
+from app.handoff.writing import Writing
+from app.inbox.service import InboxService
 from app.limits import Limiter
 from app.live import Live
+from app.origin import Origins, is_ours
+from app.presence import Presence
+from app.saved.service import SavedReplyService
 from app.settings import Settings
-from app.staff import find_staff
+from app.staff.repository import find_staff
+from app.staff.service import StaffService
 from ingest.pipeline import Publisher
 
+if TYPE_CHECKING:
+    from app.staff.oidc import Oidc
+
+SESSION_COOKIE = "baton_session"
+CSRF_HEADER = "x-csrf-token"
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 COMMAND_LINE = Staff(0, "command-line", "Command line", "admin")
 _bearer = HTTPBearer(auto_error=False, description="A visitor's token from POST /v1/visitors, or a staff token")
 
@@ -47,6 +63,17 @@ class Services:
     handoffs: HandoffService
     briefs: BriefService
     calibration: CalibrationService
+    reads: Reads
+    staff: StaffService
+    presence: Presence
+    inbox: InboxService
+    taking: Taking
+    writing: Writing
+    snoozes: Snoozes
+    steps: Steps
+    saved: SavedReplyService
+    origins: Origins
+    oidc: "Oidc | None"
 
 
 async def services(request: Request) -> Services:
@@ -59,10 +86,53 @@ ServicesDep = Annotated[Services, Depends(services)]
 Credentials = Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)]
 
 
-async def caller(parts: ServicesDep, credentials: Credentials) -> Visitor | Staff | None:
-    """Who a token belongs to; None without one. Raises Unauthorized for a token that is not valid."""
-    if credentials is None:
+def base_url(request: Request, settings: Settings) -> str:
+    """How browsers reach us, without a slash at the end."""
+    return (settings.public_url or str(request.base_url)).rstrip("/")
+
+
+def is_secure(request: Request, settings: Settings) -> bool:
+    """Whether cookies may be kept to https."""
+    return request.url.scheme == "https" or settings.public_url.startswith("https://")
+
+
+def address_of(request: Request, parts: Services) -> str:
+    """The network address that a request came from."""
+    peer = request.client.host if request.client else ""
+    return parts.origins.address(peer, request.headers.get("x-forwarded-for", ""))
+
+
+async def our_page(request: Request, parts: ServicesDep) -> None:
+    """Only a page of ours, or no browser at all, may do this. Raises CsrfFailed."""
+    headers = request.headers
+    site, origin = headers.get("sec-fetch-site"), headers.get("origin")
+    if not is_ours(site, origin, headers.get("host"), parts.settings.public_url):
+        raise CsrfFailed("this request came from a page of another site; open the desk and try there")
+
+
+OurPageDep = Annotated[None, Depends(our_page)]
+
+
+async def _by_cookie(request: Request, parts: Services) -> Staff | None:
+    """Who a session's cookie belongs to. What changes something must come from our page, with the session's token:
+    ``SameSite=Lax`` alone lets sibling domains of the same site through."""
+    token = request.cookies.get(SESSION_COOKIE)
+    found = await parts.staff.find(token) if token else None
+    if token is None or found is None:
         return None
+    if request.method not in SAFE_METHODS:
+        await our_page(request, parts)
+        sent = request.headers.get(CSRF_HEADER, "")
+        if not compare_digest(sent.encode("utf-8", "replace"), csrf_of(token).encode()):
+            raise CsrfFailed("send the `csrf` of GET /v1/session as `X-CSRF-Token`")
+    return found.who
+
+
+async def caller(request: Request, parts: ServicesDep, credentials: Credentials) -> Visitor | Staff | None:
+    """Who a token, or else a session's cookie, belongs to; None without one. Raises Unauthorized for a token that is
+    not valid; a cookie that is over counts as none."""
+    if credentials is None:
+        return await _by_cookie(request, parts)
     token = credentials.credentials
     if token.startswith(OWNER_PREFIX):
         if compare_digest(token.encode("utf-8", "replace"), parts.settings.owner_token.encode()):
@@ -89,14 +159,22 @@ async def visitor(who: CallerDep) -> Visitor:
     raise Forbidden("this is for visitors; staff have their own routes")
 
 
-def has_role(role: Role) -> Callable[[Visitor | Staff | None], Awaitable[Staff]]:
+async def staff_only(who: CallerDep) -> Staff:
+    """Staff of any role."""
+    if who is None:
+        raise Unauthorized("sign in, or send a staff token as `Authorization: Bearer ...`; `baton staff add` makes one")
+    if not isinstance(who, Staff):
+        raise Forbidden("this is for staff")
+    return who
+
+
+StaffDep = Annotated[Staff, Depends(staff_only)]
+
+
+def has_role(role: Role) -> Callable[[Staff], Awaitable[Staff]]:
     """A dependency: staff whose role includes ``role``."""
 
-    async def check(who: CallerDep) -> Staff:
-        if who is None:
-            raise Unauthorized("send a staff token as `Authorization: Bearer ...`; `baton staff add` makes one")
-        if not isinstance(who, Staff):
-            raise Forbidden("this is for staff")
+    async def check(who: StaffDep) -> Staff:
         if not who.can(role):
             raise Forbidden(f"this needs the role {role}; yours is {who.role}")
         return who
@@ -106,16 +184,38 @@ def has_role(role: Role) -> Callable[[Visitor | Staff | None], Awaitable[Staff]]
 
 VisitorDep = Annotated[Visitor, Depends(visitor)]
 AgentDep = Annotated[Staff, Depends(has_role("agent"))]
-LeadDep = Annotated[Staff, Depends(has_role("lead"))]
 EditorDep = Annotated[Staff, Depends(has_role("editor"))]
+LeadDep = Annotated[Staff, Depends(has_role("lead"))]
+AdminDep = Annotated[Staff, Depends(has_role("admin"))]
 
 
-async def reader(who: CallerDep) -> Visitor | Staff:
-    """A visitor, or staff who work at the desk."""
+async def person(agent: AgentDep) -> Staff:
+    """An agent with an account: the command line's token holds no conversations."""
+    if agent.id == COMMAND_LINE.id:
+        raise Forbidden("the command line does this for nobody; use an account of `baton staff add`")
+    return agent
+
+
+PersonDep = Annotated[Staff, Depends(person)]
+
+
+async def looking_agent(conversation_id: str, agent: AgentDep, parts: ServicesDep) -> Staff:
+    """An agent who reads a conversation; the audit log knows of it first."""
+    await parts.reads.note(agent, conversation_id)
+    return agent
+
+
+LookingAgentDep = Annotated[Staff, Depends(looking_agent)]
+
+
+async def reader(conversation_id: str, who: CallerDep, parts: ServicesDep) -> Visitor | Staff:
+    """A visitor, or staff who work at the desk: of them the audit log knows first."""
     if who is None:
         raise Unauthorized("send a token as `Authorization: Bearer ...`; POST /v1/visitors gives one")
-    if isinstance(who, Staff) and not who.can("agent"):
-        raise Forbidden(f"this needs the role agent; yours is {who.role}")
+    if isinstance(who, Staff):
+        if not who.can("agent"):
+            raise Forbidden(f"this needs the role agent; yours is {who.role}")
+        await parts.reads.note(who, conversation_id)
     return who
 
 

@@ -41,6 +41,10 @@ class Forbidden(BatonError):
     title = "Not allowed"
 
 
+class CsrfFailed(Forbidden):
+    title = "Please try again"
+
+
 class NotFound(BatonError):
     status = 404
     title = "Not found"
@@ -49,6 +53,14 @@ class NotFound(BatonError):
 class Conflict(BatonError):
     status = 409
     title = "Somebody was faster"
+
+
+class Away(Conflict):
+    title = "You are away"
+
+
+class AtCapacity(Conflict):
+    title = "You have enough"
 
 
 class TooLarge(BatonError):

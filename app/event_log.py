@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.models import conversation, event
 
-NOT_FOR_VISITORS = ("note.agent",)
+NOT_FOR_VISITORS = ("note.agent", "handoff.snoozed", "handoff.woken")
 NewEvent = tuple[str, dict[str, Any], str | None]
 """Type, data, and the writer's own id of it when it has one."""
 

@@ -3,23 +3,25 @@
 import asyncio
 import hashlib
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import structlog
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import FileResponse, JSONResponse
+from fastapi.responses import FileResponse
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from sqlalchemy import text
 from sqlalchemy.exc import DataError, SQLAlchemyError
 from starlette.exceptions import HTTPException
 from starlette.middleware.cors import CORSMiddleware
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.answer.answerer import Answerer
 from app.answer.retriever import Retriever
 from app.assets import Assets, one_asset
+from app.audit import endpoints as audit_endpoints
+from app.audit_log import Reads
 from app.auth import VisitorTokens
 from app.calibration import endpoints as calibration_endpoints
 from app.calibration.service import CalibrationService
@@ -30,31 +32,38 @@ from app.chat.worker import TurnWorker
 from app.db import Database
 from app.deps import Services
 from app.editor import endpoints as editor_endpoints
-from app.errors import BatonError, InvalidInput, TooLarge, Unavailable
+from app.errors import BatonError, InvalidInput, Unavailable
 from app.handoff import endpoints as handoff_endpoints
 from app.handoff.brief import BriefService
 from app.handoff.service import HandoffService
+from app.handoff.snoozes import Snoozes
+from app.handoff.steps import Steps
+from app.handoff.taking import Taking
+from app.handoff.writing import Writing
 from app.help import endpoints as help_endpoints
 from app.help import pages
 from app.help.service import HelpService
+from app.inbox import endpoints as inbox_endpoints
+from app.inbox.service import InboxService
 from app.knowledge import open_publisher
 from app.limits import build_limiter
 from app.live import build_live
 from app.llm import LaterModel
+from app.origin import Origins
+from app.outer import Outer, problem, problem_of
+from app.presence import Presence
+from app.saved import endpoints as saved_endpoints
+from app.saved.service import SavedReplyService
 from app.settings import Settings
 from app.site_token import SiteTokens
-from app.telemetry import REQUESTS
+from app.staff import endpoints as staff_endpoints
+from app.staff.service import StaffService
+
+if TYPE_CHECKING:
+    from app.staff.oidc import Oidc
 
 log = structlog.get_logger()
 DIST = Path(__file__).parent / "web" / "dist"
-MAX_BODY = 64_000
-MAX_KNOWLEDGE_BODY = 256_000_000
-SECURITY = {
-    b"x-content-type-options": b"nosniff",
-    b"referrer-policy": b"same-origin",
-    b"content-security-policy": b"default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
-    b"frame-ancestors 'self'",
-}
 
 
 @asynccontextmanager
@@ -68,6 +77,7 @@ async def open_services(settings: Settings, publishes: bool = True) -> AsyncIter
     retriever = Retriever(publisher)
     answerer = Answerer(settings, retriever, model)
     handoffs = HandoffService(db, live, retriever)
+    presence = Presence(live)
     worker = TurnWorker(settings, db, live, answerer, handoffs)
     calibration = CalibrationService(settings, publisher, answerer, publishes)
     await calibration.start()
@@ -87,6 +97,17 @@ async def open_services(settings: Settings, publishes: bool = True) -> AsyncIter
             handoffs=handoffs,
             briefs=BriefService(db, retriever),
             calibration=calibration,
+            reads=Reads(db),
+            staff=StaffService(db, settings),
+            presence=presence,
+            inbox=InboxService(db, retriever, presence),
+            taking=Taking(db, live, handoffs),
+            writing=Writing(db, live),
+            snoozes=Snoozes(db, live),
+            steps=Steps(db, live),
+            saved=SavedReplyService(db, retriever),
+            origins=Origins(settings.signing_key(), settings.trusted_proxies),
+            oidc=_oidc(settings),
         )
     finally:
         await worker.stop()
@@ -94,6 +115,14 @@ async def open_services(settings: Settings, publishes: bool = True) -> AsyncIter
         await live.close()
         await db.close()
         publisher.shelf.close()
+
+
+def _oidc(settings: Settings) -> "Oidc | None":
+    if not settings.has_oidc:
+        return None
+    from app.staff.oidc import Oidc  # noqa: PLC0415  a tenth of a second that most starts need not pay
+
+    return Oidc(settings, settings.signing_key())
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -105,7 +134,13 @@ def create_app(settings: Settings) -> FastAPI:
             app.state.services = parts
             app.state.help = HelpService(parts.db, parts.retriever)
             await parts.worker.start(alone=parts.db.is_sqlite)
-            yield
+            await parts.presence.start()
+            await parts.snoozes.start()
+            try:
+                yield
+            finally:
+                await parts.snoozes.stop()
+                await parts.presence.stop()
 
     app = FastAPI(
         title="Baton",
@@ -118,7 +153,11 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.web_version = _web_version()
     for router in (
         chat_endpoints.router,
+        staff_endpoints.router,
         handoff_endpoints.router,
+        inbox_endpoints.router,
+        saved_endpoints.router,
+        audit_endpoints.router,
         editor_endpoints.router,
         calibration_endpoints.router,
         help_endpoints.router,
@@ -175,7 +214,8 @@ def _web(app: FastAPI) -> None:
         return one_asset(DIST / "widget.js", request.headers.get("accept-encoding", ""))
 
     @app.get("/desk", include_in_schema=False)
-    async def desk() -> FileResponse:
+    @app.get("/desk/{page:path}", include_in_schema=False)
+    async def desk(page: str = "") -> FileResponse:
         return FileResponse(DIST / "desk.html", headers={"cache-control": "no-cache"})
 
 
@@ -199,7 +239,7 @@ def _errors(app: FastAPI) -> None:
             return pages.not_found(request)
         fields = {"type": "about:blank", "title": str(error.detail), "status": error.status_code}
         fields["detail"] = f"{error.detail}; the routes are described at /openapi.json"
-        return _problem(fields, error.status_code, dict(error.headers or {}))
+        return problem_of(fields, error.status_code, dict(error.headers or {}))
 
     @app.exception_handler(DataError)
     async def not_storable(request: Request, error: DataError) -> Response:
@@ -214,65 +254,6 @@ def _errors(app: FastAPI) -> None:
     async def unexpected(request: Request, error: Exception) -> Response:
         log.error("request.failed", path=request.url.path, error=type(error).__name__, exc_info=error)
         return problem(BatonError("something failed on our side; try again in a moment"))
-
-
-def problem(error: BatonError) -> Response:
-    """An error as RFC 9457 has it."""
-    fields = {"type": error.type, "title": error.title, "status": error.status, "detail": error.detail, **error.extra}
-    headers = {"retry-after": str(error.extra["retry_after"])} if "retry_after" in error.extra else {}
-    if error.status == 401:
-        headers["www-authenticate"] = "Bearer"
-    return _problem(fields, error.status, headers)
-
-
-def _problem(fields: dict[str, object], status: int, headers: dict[str, str]) -> Response:
-    return JSONResponse(fields, status_code=status, headers=headers, media_type="application/problem+json")
-
-
-class Outer:
-    """Around every request: a limit on bodies, headers that browsers heed, and the count of statuses."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            await self._app(scope, receive, send)
-            return
-        limit = MAX_KNOWLEDGE_BODY if scope["path"].startswith("/v1/knowledge") else MAX_BODY
-        received, begun, refused = 0, False, False
-        announced = dict(scope["headers"]).get(b"content-length", b"0")
-        if not announced.isdigit() or int(announced) > limit:
-            await problem(TooLarge(f"the body is larger than {limit:,} bytes; send less"))(scope, receive, send)
-            return
-
-        async def counted() -> Message:
-            nonlocal received, refused
-            message = await receive()
-            received += len(message.get("body", b""))
-            if received > limit:
-                refused = True
-                raise TooLarge(f"the body is larger than {limit:,} bytes; send less")
-            return message
-
-        async def marked(message: Message) -> None:
-            nonlocal begun
-            if refused:
-                return
-            if message["type"] == "http.response.start":
-                begun = True
-                REQUESTS.labels(scope["method"], message["status"]).inc()
-                present = {name.lower() for name, _ in message["headers"]}
-                extra = [(name, value) for name, value in SECURITY.items() if name not in present]
-                message = {**message, "headers": [*message["headers"], *extra]}
-            await send(message)
-
-        # Whatever the framework makes of a body that broke off, the answer to one that is too large is ours.
-        with suppress(TooLarge):
-            await self._app(scope, counted, marked)
-        if refused and not begun:
-            refused = False
-            await problem(TooLarge(f"the body is larger than {limit:,} bytes; send less"))(scope, receive, marked)
 
 
 def _web_version() -> str:

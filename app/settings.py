@@ -45,6 +45,17 @@ class Settings(BaseSettings):
     """``aud`` of those tokens: tells this server from others that the same site signs for."""
     widget_origins: str = "*"
     """Origins of pages that may use the widget, with commas between them."""
+    public_url: str = ""
+    """How browsers reach this server, such as ``https://help.example.com``: in links, and for cookies over https.
+    Left out, it is taken from each request."""
+    trusted_proxies: str = ""
+    """Addresses or networks of our own proxies, with commas; only their ``X-Forwarded-For`` is believed."""
+    session_idle_hours: Annotated[float, Field(gt=0, le=720)] = 12.0
+    session_hours: Annotated[float, Field(gt=0, le=8760)] = 168.0
+    """A sign-in at the desk ends after this, however busy; and after ``session_idle_hours`` without a request."""
+    oidc_issuer: str = ""
+    oidc_client_id: str = ""
+    oidc_client_secret: SecretStr | None = None
 
     owner_token: str = ""
     """Set by ``baton serve``: what the command line of the same data folder sends."""
@@ -78,6 +89,11 @@ class Settings(BaseSettings):
     def has_model(self) -> bool:
         """Whether a model provider is configured; without one answers are verbatim."""
         return bool(self.openai_base_url or (self.openai_api_key and self.openai_api_key.get_secret_value()))
+
+    @cached_property
+    def has_oidc(self) -> bool:
+        """Whether staff may sign in at an identity provider."""
+        return bool(self.oidc_issuer and self.oidc_client_id)
 
     def signing_key(self) -> str:
         """The key of visitors' tokens: SECRET_KEY, or one made on first use and kept in the data folder."""

@@ -2,44 +2,37 @@
 
 import re
 import tomllib
-from datetime import datetime, timedelta
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from ingest.errors import InvalidArticles, Problem
+from ingest.opening import DAYS, Day, after, minutes, openings
 
-Day = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
-DAYS: tuple[Day, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 GENERAL = "general"
+REPLY_WITHIN = 30
+"""Minutes; live-chat teams promise between a few minutes and an hour."""
 _SIGN_WORD = r"[^\s()/*.]+(?:\.[^\s()/*.]+)*\*?"
 _SIGN_WORDS = rf"{_SIGN_WORD}(?: {_SIGN_WORD})*"
 _SIGN_PART = rf"(?:{_SIGN_WORD}|\({_SIGN_WORDS}(?:/{_SIGN_WORDS})*\))"
 _SIGN = re.compile(rf"^{_SIGN_PART}(?: (?:\.\.\. )?{_SIGN_PART})*$")
-_RANGE = re.compile(r"^([01]\d|2[0-4]):([0-5]\d)-([01]\d|2[0-4]):([0-5]\d)$")
-
-
-def _minutes(text: str) -> tuple[int, int]:
-    found = _RANGE.match(text)
-    if not found:
-        raise ValueError(f"`{text}` is not a range of hours such as `08:00-22:00`")
-    from_hour, from_minute, to_hour, to_minute = map(int, found.groups())
-    start, end = from_hour * 60 + from_minute, to_hour * 60 + to_minute
-    if not 0 <= start < end <= 24 * 60:
-        raise ValueError(f"`{text}` must begin before it ends, within one day")
-    return start, end
 
 
 class Queue(BaseModel):
-    """Where people of one team pick up conversations. ``hours`` are local to ``timezone``; none means always open."""
+    """Where people of one team pick up conversations. ``hours`` are local to ``timezone``; none means always open.
+    On ``holidays`` nobody is there. ``reply_within``: minutes of opening time that a visitor waits for a reply."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     name: str
     timezone: str = "UTC"
     hours: dict[Day, list[str]] = Field(default_factory=dict)
+    holidays: tuple[date, ...] = ()
+    reply_within: Annotated[int, Field(ge=1, le=30 * 24 * 60)] = REPLY_WITHIN
 
     @field_validator("timezone")
     @classmethod
@@ -55,30 +48,38 @@ class Queue(BaseModel):
     def _ranges(cls, value: dict[Day, list[str]]) -> dict[Day, list[str]]:
         for ranges in value.values():
             for text in ranges:
-                _minutes(text)
+                minutes(text)
         return value
+
+    @field_validator("holidays")
+    @classmethod
+    def _in_order(cls, value: tuple[date, ...]) -> tuple[date, ...]:
+        return tuple(sorted(set(value)))
 
     def open_at(self, moment: datetime) -> bool:
         """Whether somebody is there. ``moment`` carries its time zone."""
-        if not self.hours:
-            return True
-        local = moment.astimezone(ZoneInfo(self.timezone))
-        minute = local.hour * 60 + local.minute
-        ranges = self.hours.get(DAYS[local.weekday()], [])
-        return any(start <= minute < end for start, end in map(_minutes, ranges))
+        opening = next(self._openings(moment), None)
+        return opening is not None and opening[0].astimezone(UTC) <= moment
 
     def opens_at(self, moment: datetime) -> datetime | None:
         """When somebody is there next, in the queue's own time; None when somebody is there or nobody ever is."""
-        if self.open_at(moment):
-            return None
-        local = moment.astimezone(ZoneInfo(self.timezone))
-        for ahead in range(8):
-            day = local + timedelta(days=ahead)
-            for start, _ in sorted(map(_minutes, self.hours.get(DAYS[day.weekday()], []))):
-                opening = day.replace(hour=start // 60, minute=start % 60, second=0, microsecond=0)
-                if opening > local:
-                    return opening
-        return None
+        opening = next(self._openings(moment), None)
+        return opening[0] if opening is not None and opening[0].astimezone(UTC) > moment else None
+
+    def due_at(self, moment: datetime) -> datetime | None:
+        """When who begins to wait at ``moment`` should have a reply, in UTC; None when nobody is ever there."""
+        return after(moment, timedelta(minutes=self.reply_within), self._zone, self._hours, frozenset(self.holidays))
+
+    @property
+    def _zone(self) -> ZoneInfo:
+        return ZoneInfo(self.timezone)
+
+    @property
+    def _hours(self) -> dict[Day, list[str]]:
+        return self.hours or {day: ["00:00-24:00"] for day in DAYS}
+
+    def _openings(self, moment: datetime) -> Iterator[tuple[datetime, datetime]]:
+        return openings(moment, self._zone, self._hours, frozenset(self.holidays))
 
 
 class Topic(BaseModel):

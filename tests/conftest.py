@@ -14,6 +14,7 @@ from tests.support.articles import small_folder
 from tests.support.backends import postgres_schema, redis_database
 from tests.support.desk import Agent, hire
 from tests.support.environment import is_foreign
+from tests.support.office import Office, open_office
 from tests.support.provider import Provider
 from tests.support.server import Server, run_baton
 from tests.support.visitors import Talk, Visitor
@@ -146,6 +147,15 @@ def redis_url(worker_id: str) -> Iterator[str]:
     """An empty Redis database's REDIS_URL."""
     with redis_database(worker_id) as url:
         yield url
+
+
+@pytest.fixture(scope="module", params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def office(
+    request: pytest.FixtureRequest, small_source: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Office]:
+    """A server with a team, on each database in turn, for the tests of one file."""
+    with open_office(request.param, tmp_path_factory.mktemp("office"), small_source) as running:
+        yield running
 
 
 @pytest.fixture(scope="session")

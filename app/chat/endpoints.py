@@ -26,7 +26,7 @@ from app.chat.schemas import (
     VisitorToken,
 )
 from app.chat.service import audience_of
-from app.deps import AnyoneDep, ReaderDep, Services, ServicesDep, VisitorDep
+from app.deps import AnyoneDep, ReaderDep, Services, ServicesDep, VisitorDep, address_of
 from app.errors import BadRequest, Unauthorized
 from app.live import Message
 from app.stream import PAGE, EventStream, frame
@@ -54,10 +54,10 @@ async def new_visitor(new: NewVisitor, parts: ServicesDep) -> VisitorToken:
 
 
 @router.post("/conversations", status_code=201)
-async def begin(new: NewConversation, visitor: VisitorDep, parts: ServicesDep) -> Conversation:
+async def begin(new: NewConversation, visitor: VisitorDep, request: Request, parts: ServicesDep) -> Conversation:
     """Begin a conversation."""
     await parts.limiter.take(f"begin:{visitor.id}", parts.settings.messages_per_minute)
-    return await parts.chat.begin(visitor, new)
+    return await parts.chat.begin(visitor, new, parts.origins.of(address_of(request, parts)))
 
 
 @router.get("/conversations")

@@ -48,8 +48,8 @@ class ChatService:
     def __init__(self, db: Database, live: Live, worker: TurnWorker, handoffs: HandoffService) -> None:
         self._db, self._live, self._worker, self._handoffs = db, live, worker, handoffs
 
-    async def begin(self, visitor: Visitor, new: NewConversation) -> Conversation:
-        """A new, empty conversation."""
+    async def begin(self, visitor: Visitor, new: NewConversation, origin: str | None) -> Conversation:
+        """A new, empty conversation. ``origin`` tells anonymous visitors of one network from others."""
         conversation_id = str(uuid.uuid4())
         values = {
             "id": conversation_id,
@@ -57,6 +57,7 @@ class ChatService:
             "audience": audience_of(visitor, new.audience),
             "locale": (new.locale or visitor.locale)[:8],
             "context": {**new.context.model_dump(exclude_none=True), **_account(visitor)},
+            "origin": origin,
         }
         async with self._db.write() as connection:
             await repository.create_conversation(connection, values)
@@ -103,6 +104,8 @@ class ChatService:
             if row.state == "resolved":
                 events.append(("conversation.reopened", {}, None))
                 changes = {"state": "bot", "episode": row.episode + 1}
+            if row.state in ("waiting", "claimed"):
+                events += await self._handoffs.visitor_wrote(connection, row)
             data = {"text": message.text, "client_id": message.client_id}
             events.append(("message.visitor", data, message.client_id))
             seq = await event_log.append(connection, row, events, **changes)

@@ -18,7 +18,8 @@ from app.main import create_app, open_services
 from app.migrations.upgrade import upgrade
 from app.owner import OwnerLock
 from app.settings import Settings
-from app.staff import add_staff, has_staff
+from app.staff.repository import add_staff, by_email, has_staff
+from app.staff.service import LINK_HOURS, make_link, password_page
 from app.stream import EventStream
 
 GRACE_SECONDS = 3
@@ -28,9 +29,11 @@ FIRST_ADMIN = "admin@localhost"
 class Announcing(uvicorn.Server):
     """Says where it serves once it does."""
 
-    def __init__(self, config: uvicorn.Config, lock: OwnerLock, token: str, first: str) -> None:
+    def __init__(
+        self, config: uvicorn.Config, lock: OwnerLock, token: str, first: tuple[str, str] | None, public_url: str
+    ) -> None:
         super().__init__(config)
-        self._lock_file, self._token, self._first = lock, token, first
+        self._lock_file, self._token, self._first, self._public_url = lock, token, first, public_url
         self._begun = time.perf_counter()
 
     async def startup(self, sockets: "list | None" = None) -> None:  # type: ignore[type-arg]
@@ -44,7 +47,10 @@ class Announcing(uvicorn.Server):
         self._lock_file.announce(url, self._token)
         print(f"Baton serves {url} (help centre and chat) and {url}/desk (agents)", flush=True)
         if self._first:
-            print(f"First start: sign in at the desk with this token, shown once: {self._first}", flush=True)
+            access, link = self._first
+            print(f"First start: sign in at the desk with this token, shown once: {access}", flush=True)
+            page = password_page(self._public_url or url, link)
+            print(f"Or set the password of {FIRST_ADMIN} once, within {LINK_HOURS} hours, at {page}", flush=True)
 
     async def shutdown(self, sockets: "list | None" = None) -> None:  # type: ignore[type-arg]
         EventStream.stopping.set()
@@ -75,7 +81,7 @@ def run(settings: Settings, publish: Path | None) -> None:
             timeout_graceful_shutdown=GRACE_SECONDS,
             timeout_keep_alive=30,
         )
-        server = Announcing(config, lock, token, first)
+        server = Announcing(config, lock, token, first, settings.public_url.rstrip("/"))
         server.run()
         if not server.started:
             raise BadRequest(f"cannot serve on {settings.host}:{settings.port}; is it taken? Choose another PORT")
@@ -128,12 +134,17 @@ def _publish(settings: Settings, folder: Path) -> None:
         print(f"{folder}: {summary(result, False, time.perf_counter() - begun)}", flush=True)
 
 
-async def _first_admin(settings: Settings) -> str:
+async def _first_admin(settings: Settings) -> tuple[str, str] | None:
+    """The token and the one-time link of an admin, made when nobody works here yet."""
     db = Database(settings.sql_url)
     try:
         async with db.write() as connection:
             if await has_staff(connection):
-                return ""
-            return await add_staff(connection, FIRST_ADMIN, "Admin", "admin")
+                return None
+            token = await add_staff(connection, FIRST_ADMIN, "Admin", "admin")
+            row = await by_email(connection, FIRST_ADMIN)
+            assert row is not None
+            link, _ = await make_link(connection, row.id)
+            return token, link
     finally:
         await db.close()

@@ -15,6 +15,7 @@ from app.db import Database
 from app.errors import NotFound
 from app.handoff import repository
 from app.handoff.schemas import Brief, BriefPassage, Sop, SuggestedReply, Tried
+from app.handoff.steps import ticks_of
 from app.markdown import to_html
 from ingest.chunk import plain
 from ingest.sentences import split_sentences
@@ -51,7 +52,12 @@ class BriefService:
             if row is None or stored is None:
                 raise NotFound("this conversation was never handed over; there is no brief")
             events = await event_log.episode_events(connection, conversation_id, stored.episode)
-        return await asyncio.to_thread(self._build, row, stored, events)
+        built = await asyncio.to_thread(self._build, row, stored, events)
+        if built.sop is not None:
+            async with self._db.read() as connection:
+                key = (conversation_id, built.sop.article_id, built.sop.revision)
+                built.sop.ticks = ticks_of(await repository.ticks(connection, *key))
+        return built
 
     def _build(self, row: Row[Any], stored: Row[Any], events: Sequence[Row[Any]]) -> Brief:
         said = [event.data["text"] for event in events if event.type == "message.visitor"]
@@ -67,6 +73,8 @@ class BriefService:
             asked = reader.wordings(subject, row.locale, embed)
             found = reader.search(asked, row.locale)
             suggestion = self._suggestion(asked, found, reader)
+            known = reader.topics.topics.get(stored.topic)
+            topic_name = known.name if known else stored.topic
         with self._retriever.reading("sop", "agent") as reader:
             sop, say = _sop(reader, reader.find(subject, row.locale, embed), stored.topic)
         return Brief(
@@ -75,6 +83,7 @@ class BriefService:
             reason=stored.reason,
             reason_text=REASONS.get(stored.reason, stored.reason),
             topic=stored.topic,
+            topic_name=topic_name,
             tried=_tried(events),
             passages=_passages(found),
             sop=sop,

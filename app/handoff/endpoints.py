@@ -1,112 +1,97 @@
-"""The desk's API."""
+"""The API of what agents do with a conversation."""
 
-from typing import Annotated, Any, Literal
+from fastapi import APIRouter
 
-from fastapi import APIRouter, Query, Response
-
-from app.auth import Staff
-from app.deps import AgentDep, AnyoneDep, Services, ServicesDep
-from app.errors import Forbidden, Unauthorized
-from app.event_log import now
+from app.deps import LookingAgentDep, PersonDep, ServicesDep
 from app.handoff.schemas import (
+    AskClaim,
+    AskNext,
     Brief,
     Claim,
-    Me,
     Note,
-    QueueItems,
-    Queues,
+    Noted,
     Release,
     Reply,
     Resolve,
+    Snooze,
+    StepTick,
+    Taken,
+    Ticks,
     Transfer,
+    Wake,
     Written,
 )
-from app.live import QUEUE_TOPIC, Message
-from app.stream import EventStream, frame
 
 router = APIRouter(prefix="/v1", tags=["desk"])
 
 
-@router.get("/me")
-async def me(who: AnyoneDep) -> Me:
-    """The staff member that a token belongs to."""
-    if who is None:
-        raise Unauthorized("send a staff token as `Authorization: Bearer ...`; `baton staff add` makes one")
-    if not isinstance(who, Staff):
-        raise Forbidden("this is for staff")
-    return Me(id=who.id, email=who.email, name=who.name, role=who.role)
-
-
-@router.get("/queues")
-async def queues(agent: AgentDep, parts: ServicesDep) -> Queues:
-    """The queues, and whether somebody should be there now."""
-    return Queues(queues=parts.handoffs.queues())
-
-
-@router.get("/queue")
-async def queue(
-    agent: AgentDep,
-    parts: ServicesDep,
-    state: Literal["waiting", "claimed", "mine", "resolved", "all"] = "waiting",
-    queue: Annotated[str | None, Query(max_length=120)] = None,
-) -> QueueItems:
-    """Conversations that wait for or are with people, the most urgent first."""
-    return QueueItems(items=await parts.handoffs.queue(agent, state, queue))
-
-
-@router.get("/queue/events", responses={200: {"content": {"text/event-stream": {}}}}, response_class=Response)
-async def queue_events(agent: AgentDep, parts: ServicesDep) -> EventStream:
-    """``queue.changed`` whenever a conversation in a queue changes; read the list again then."""
-    return _stream(parts)
+@router.post("/queue/next")
+async def take_next(agent: PersonDep, parts: ServicesDep, asked: AskNext | None = None) -> Taken:
+    """Claim whose turn it is: the most urgent, then the oldest, and nobody ahead by beginning many conversations."""
+    return await parts.taking.take_next(agent, (asked or AskNext()).include_closed)
 
 
 @router.get("/conversations/{conversation_id}/brief")
-async def brief(conversation_id: str, agent: AgentDep, parts: ServicesDep) -> Brief:
+async def brief(conversation_id: str, agent: LookingAgentDep, parts: ServicesDep) -> Brief:
     """What an agent needs to go on where the assistant stopped."""
     return await parts.briefs.brief(conversation_id)
 
 
+@router.put("/conversations/{conversation_id}/steps")
+async def tick(conversation_id: str, done: StepTick, agent: PersonDep, parts: ServicesDep) -> Ticks:
+    """Tick or untick one step of a procedure."""
+    return Ticks(ticks=await parts.steps.tick(agent, conversation_id, done))
+
+
 @router.post("/conversations/{conversation_id}/claim")
-async def claim(conversation_id: str, agent: AgentDep, parts: ServicesDep) -> Claim:
+async def claim(conversation_id: str, agent: PersonDep, parts: ServicesDep, asked: AskClaim | None = None) -> Claim:
     """Take a waiting conversation."""
-    return await parts.handoffs.claim(agent, conversation_id)
+    return await parts.handoffs.claim(agent, conversation_id, (asked or AskClaim()).take_over)
 
 
 @router.post("/conversations/{conversation_id}/reply", status_code=202)
-async def reply(conversation_id: str, written: Reply, agent: AgentDep, parts: ServicesDep) -> Written:
+async def reply(conversation_id: str, written: Reply, agent: PersonDep, parts: ServicesDep) -> Written:
     """Write to the visitor, under a claim."""
-    return Written(seq=await parts.handoffs.reply(agent, conversation_id, written))
+    return Written(seq=await parts.writing.reply(agent, conversation_id, written))
 
 
 @router.post("/conversations/{conversation_id}/note", status_code=202)
-async def note(conversation_id: str, written: Note, agent: AgentDep, parts: ServicesDep) -> Written:
-    """Write for colleagues; visitors never see it."""
-    return Written(seq=await parts.handoffs.note(agent, conversation_id, written.text))
+async def note(conversation_id: str, written: Note, agent: PersonDep, parts: ServicesDep) -> Noted:
+    """Write for colleagues; visitors never see it. ``@ana@shop.example`` tells that person."""
+    return await parts.writing.note(agent, conversation_id, written.text)
 
 
 @router.post("/conversations/{conversation_id}/release", status_code=202)
-async def release(conversation_id: str, asked: Release, agent: AgentDep, parts: ServicesDep) -> Written:
+async def release(conversation_id: str, asked: Release, agent: PersonDep, parts: ServicesDep) -> Written:
     """Put a claimed conversation back into its queue."""
     return Written(seq=await parts.handoffs.release(agent, conversation_id, asked.fence, asked.reason))
 
 
 @router.post("/conversations/{conversation_id}/transfer", status_code=202)
-async def transfer(conversation_id: str, asked: Transfer, agent: AgentDep, parts: ServicesDep) -> Written:
-    """Pass a claimed conversation on to another queue."""
+async def transfer(conversation_id: str, asked: Transfer, agent: PersonDep, parts: ServicesDep) -> Written:
+    """Pass a claimed conversation on to another queue or to a person."""
     return Written(seq=await parts.handoffs.transfer(agent, conversation_id, asked))
 
 
 @router.post("/conversations/{conversation_id}/resolve", status_code=202)
-async def resolve(conversation_id: str, asked: Resolve, agent: AgentDep, parts: ServicesDep) -> Written:
-    """Close a claimed conversation."""
+async def resolve(conversation_id: str, asked: Resolve, agent: PersonDep, parts: ServicesDep) -> Written:
+    """Close a claimed conversation, and say whether the assistant was right and a person was needed."""
     return Written(seq=await parts.handoffs.resolve(agent, conversation_id, asked))
 
 
-def _stream(parts: Services) -> EventStream:
-    async def page(_: int) -> list[dict[str, Any]]:
-        return []
+@router.post("/conversations/{conversation_id}/snooze", status_code=202)
+async def snooze(conversation_id: str, asked: Snooze, agent: PersonDep, parts: ServicesDep) -> Written:
+    """Put a claimed conversation aside until a time, or until the visitor writes."""
+    return Written(seq=await parts.snoozes.snooze(agent, conversation_id, asked.fence, asked.until))
 
-    def passing(message: Message) -> bytes:
-        return frame({"seq": None, "type": "queue.changed", "at": now().isoformat(), "data": message})
 
-    return EventStream(parts.live, QUEUE_TOPIC, page, 0, passing)
+@router.post("/conversations/{conversation_id}/wake", status_code=202)
+async def wake(conversation_id: str, asked: Wake, agent: PersonDep, parts: ServicesDep) -> Written:
+    """Bring a snoozed conversation back early."""
+    return Written(seq=await parts.snoozes.wake(agent, conversation_id, asked.fence))
+
+
+@router.post("/conversations/{conversation_id}/reopen")
+async def reopen(conversation_id: str, agent: PersonDep, parts: ServicesDep) -> Claim:
+    """Go on with a resolved conversation; it is the agent's then."""
+    return await parts.handoffs.reopen(agent, conversation_id)

@@ -1,88 +1,30 @@
-"""Hand-off, top to bottom: opened, claimed, replied to, released or passed on, resolved."""
+"""Hand-off, top to bottom: opened, claimed, released or passed on, resolved, opened again."""
 
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from app import event_log
+from app import audit_log, event_log
 from app.answer.retriever import Retriever
 from app.auth import Staff
 from app.db import Database
-from app.errors import Conflict, InvalidInput, NotFound
+from app.errors import Conflict, Forbidden, InvalidInput
 from app.handoff import repository
-from app.handoff.replies import waiting_text
-from app.handoff.schemas import Claim, NamedQueue, NamedStaff, QueueInfo, QueueItem, Reply, Resolve, Transfer
+from app.handoff.holding import claimed, locked, woken
+from app.handoff.opening import Opening, open_handoff, opened, queue_named, waiting_from_now
+from app.handoff.schemas import Claim, Resolve, Transfer
 from app.handoff.waiting import Outlook, closes_at, remaining_wait, weekly_hours
 from app.live import QUEUE_TOPIC, Live
+from app.names import NamedStaff
 from ingest.topics import Topics
 
-QUESTION_SHOWN = 280
-LISTED = 500
 WAITS = 50
 WAITS_OF = timedelta(days=14)
 """The expected wait is made of at most so many waits, none older."""
 
 __all__ = ["HandoffService", "Opening", "Outlook", "open_handoff", "weekly_hours"]
-
-
-@dataclass(frozen=True, slots=True)
-class Opening:
-    """Why a conversation goes to people, and what the desk should know of it."""
-
-    reason: str
-    topic: str
-    queue: str
-    question: str
-    brief: dict[str, Any]
-
-
-async def open_handoff(
-    connection: AsyncConnection,
-    row: Row[Any],
-    opening: Opening,
-    topics: Topics,
-    before: list[event_log.NewEvent],
-    **changes: Any,
-) -> int:
-    """Put a locked conversation into its queue, behind the events ``before``. Returns the number of the last event."""
-    topic = topics.topic(opening.topic)
-    queue = opening.queue if opening.queue in topics.queues else topics.queue_of(opening.topic)
-    values = {
-        "conversation_id": row.id,
-        "episode": changes.get("episode", row.episode),
-        "queue": queue,
-        "topic": opening.topic,
-        "priority": topic.priority,
-        "reason": opening.reason,
-        "question": opening.question[:QUESTION_SHOWN],
-        "brief": opening.brief,
-        "opened_seq": row.last_seq + len(before) + 1,
-    }
-    await repository.create(connection, values)
-    stored = await repository.open_of(connection, row.id)
-    assert stored is not None
-    event = await _opened(connection, stored, topics, row.locale)
-    return await event_log.append(connection, row, [*before, event], **{**changes, "state": "waiting"})
-
-
-async def _opened(connection: AsyncConnection, stored: Row[Any], topics: Topics, locale: str) -> event_log.NewEvent:
-    queue = topics.queues.get(stored.queue) or topics.queues["general"]
-    place = await repository.position(connection, stored)
-    is_open = queue.open_at(datetime.now(UTC))
-    opens_at = queue.opens_at(datetime.now(UTC))
-    data = {
-        "reason": stored.reason,
-        "queue": {"id": stored.queue, "name": queue.name},
-        "topic": stored.topic,
-        "position": place,
-        "open": is_open,
-        "opens_at": opens_at.isoformat() if opens_at else None,
-        "text": waiting_text(locale, place, is_open, opens_at),
-    }
-    return "handoff.opened", data, None
 
 
 class HandoffService:
@@ -95,14 +37,6 @@ class HandoffService:
         """The topics of the live version."""
         with self._retriever.reading("faq", "buyer") as reader:
             return reader.topics
-
-    def queues(self) -> list[QueueInfo]:
-        """Every queue, and whether somebody should be there."""
-        moment = datetime.now(UTC)
-        return [
-            QueueInfo(id=slug, name=queue.name, open=queue.open_at(moment))
-            for slug, queue in self.topics().queues.items()
-        ]
 
     async def standing(self, connection: AsyncConnection, conversation_id: str) -> tuple[Row[Any] | None, int | None]:
         """The open hand-off of a conversation, and its place in the queue while it waits."""
@@ -133,145 +67,169 @@ class HandoffService:
             expected_seconds=expected,
         )
 
-    async def queue(self, agent: Staff, state: str, queue: str | None) -> list[QueueItem]:
-        """Hand-offs that wait, are claimed, or are the agent's own."""
-        states = {"waiting": ("waiting",), "claimed": ("claimed",), "resolved": ("resolved",)}.get(
-            state, ("waiting", "claimed")
-        )
-        mine = agent.id if state == "mine" else None
-        topics = self.topics()
-        async with self._db.read() as connection:
-            rows = await repository.list_items(connection, ("claimed",) if mine else states, queue, mine, LISTED)
-        return [_item(row, topics) for row in rows]
+    async def visitor_wrote(self, connection: AsyncConnection, row: Row[Any]) -> list[event_log.NewEvent]:
+        """A visitor writes in a conversation that people have: their reply falls due, and a snooze ends.
 
-    async def claim(self, agent: Staff, conversation_id: str) -> Claim:
-        """Take a waiting conversation. Claiming again what one has is no error; what another has is a Conflict."""
-        async with self._db.write() as connection:
-            row = await self._locked(connection, conversation_id)
-            stored = await repository.open_of(connection, conversation_id)
-            if stored is None:
-                raise Conflict("this conversation is in no queue; the visitor has not asked for a person")
-            if stored.state == "claimed" and stored.claimed_by != agent.id:
-                raise Conflict(f"{stored.agent_name} has this conversation", claimed_by={"name": stored.agent_name})
-            if stored.state == "claimed":
-                return Claim(fence=row.fence, agent=NamedStaff(id=agent.id, name=agent.name))
-            fence = row.fence + 1
-            await repository.change(
-                connection, stored.id, state="claimed", claimed_by=agent.id, claimed_at=event_log.now()
-            )
-            claimed: event_log.NewEvent = ("handoff.claimed", {"agent": {"name": agent.name}}, None)
-            await event_log.append(connection, row, [claimed], state="claimed", fence=fence)
-        await self._woken(conversation_id, "claimed")
-        return Claim(fence=fence, agent=NamedStaff(id=agent.id, name=agent.name))
+        Works inside the caller's transaction, which appends the events that come back.
+        """
+        stored = await repository.open_of(connection, row.id)
+        if stored is None:
+            return []
+        changes: dict[str, Any] = {}
+        if stored.waiting_since is None:
+            changes |= waiting_from_now(self.topics(), stored.queue)
+        if stored.snoozed_until is not None:
+            changes["snoozed_until"] = None
+        if changes:
+            await repository.change(connection, stored.id, **changes)
+        return [("handoff.woken", {}, None)] if stored.snoozed_until is not None else []
 
-    async def reply(self, agent: Staff, conversation_id: str, reply: Reply) -> int:
-        """Write to the visitor. The same ``client_id`` again is the same reply."""
-        own_id = f"staff:{reply.client_id}"
+    async def claim(self, agent: Staff, conversation_id: str, take_over: bool = False) -> Claim:
+        """Take a waiting conversation. Claiming again what one has is no error; what another has is a Conflict,
+        unless a lead takes it over."""
         async with self._db.write() as connection:
-            row = await self._locked(connection, conversation_id)
-            known = await event_log.message_by_client_id(connection, conversation_id, own_id)
-            if known is not None:
-                if known.data.get("text") != reply.text:
-                    raise Conflict("another reply was sent under this client_id; choose a new one")
-                return int(known.seq)
-            await self._held(connection, row, agent, reply.fence)
-            data = {"text": reply.text, "agent": {"name": agent.name}}
-            seq = await event_log.append(connection, row, [("message.agent", data, own_id)])
-        await self._woken(conversation_id, "claimed")
-        return seq
+            taken = await self.take(connection, agent, conversation_id, take_over)
+        await woken(self._live, conversation_id, "claimed")
+        return taken
 
-    async def note(self, agent: Staff, conversation_id: str, text: str) -> int:
-        """Write for colleagues only."""
-        async with self._db.write() as connection:
-            row = await self._locked(connection, conversation_id)
-            data = {"text": text, "agent": {"name": agent.name}}
-            seq = await event_log.append(connection, row, [("note.agent", data, None)])
-        await self._woken(conversation_id, "note")
-        return seq
+    async def take(
+        self, connection: AsyncConnection, agent: Staff, conversation_id: str, take_over: bool = False
+    ) -> Claim:
+        """The same inside the caller's transaction, which wakes readers afterwards."""
+        if take_over and not agent.can("lead"):
+            raise Forbidden(f"taking over from a colleague needs the role lead; yours is {agent.role}")
+        row = await locked(connection, conversation_id)
+        stored = await repository.open_of(connection, conversation_id)
+        if stored is None:
+            raise Conflict("this conversation is in no queue; the visitor has not asked for a person")
+        has_other = stored.state == "claimed" and stored.claimed_by != agent.id
+        if has_other and not take_over:
+            holder = {"id": stored.claimed_by, "name": stored.agent_name}
+            raise Conflict(f"{stored.agent_name} has this conversation", claimed_by=holder)
+        if stored.state == "claimed" and not has_other:
+            return _claim(row.fence, agent)
+        events: list[event_log.NewEvent] = [("handoff.claimed", {"agent": {"name": agent.name}}, None)]
+        if has_other:
+            events += note_of(agent, f"Taken over from {stored.agent_name}.")
+        await self._hold(connection, stored.id, agent)
+        await event_log.append(connection, row, events, state="claimed", fence=row.fence + 1)
+        action = "conversation.taken_over" if has_other else "conversation.claimed"
+        from_whom = {"from": stored.agent_name} if has_other else {}
+        await audit_log.record(connection, agent, action, row.id, fence=row.fence + 1, **from_whom)
+        return _claim(row.fence + 1, agent)
 
     async def release(self, agent: Staff, conversation_id: str, fence: int, reason: str | None) -> int:
         """Put a claimed conversation back into its queue."""
         async with self._db.write() as connection:
-            row, stored = await self._claimed(connection, conversation_id, agent, fence)
-            await repository.change(connection, stored.id, state="waiting", claimed_by=None, claimed_at=None)
-            events: list[event_log.NewEvent] = [("handoff.released", {}, None), *_reason_note(agent, reason)]
+            row, stored = await claimed(connection, conversation_id, agent, fence)
+            await repository.change(connection, stored.id, **self._let_go(stored, stored.queue))
+            events: list[event_log.NewEvent] = [("handoff.released", {}, None), *note_of(agent, reason)]
             seq = await event_log.append(connection, row, events, state="waiting", fence=row.fence + 1)
-        await self._woken(conversation_id, "waiting")
+            await audit_log.record(connection, agent, "conversation.released", row.id, reason=reason)
+        await woken(self._live, conversation_id, "waiting")
         return seq
 
     async def transfer(self, agent: Staff, conversation_id: str, transfer: Transfer) -> int:
-        """Pass a claimed conversation on to another queue."""
+        """Pass a claimed conversation on to another queue, or to a person, who is told of it."""
         topics = self.topics()
-        if transfer.queue not in topics.queues:
+        if transfer.queue is not None and transfer.queue not in topics.queues:
             known = ", ".join(sorted(topics.queues))
             raise InvalidInput(f"there is no queue `{transfer.queue}`; choose one of {known}")
         async with self._db.write() as connection:
-            row, stored = await self._claimed(connection, conversation_id, agent, transfer.fence)
-            await repository.change(
-                connection, stored.id, state="waiting", claimed_by=None, claimed_at=None, queue=transfer.queue
-            )
+            row, stored = await claimed(connection, conversation_id, agent, transfer.fence)
+            to = await self._colleague(connection, agent, transfer.to) if transfer.to is not None else None
+            queue = transfer.queue or stored.queue
+            changes = self._let_go(stored, queue) | {"queue": queue, "assigned_to": to.id if to else None}
+            await repository.change(connection, stored.id, **changes)
             moved = await repository.open_of(connection, conversation_id)
             assert moved is not None
-            opened = await _opened(connection, moved, topics, row.locale)
-            events = [("handoff.released", {}, None), *_reason_note(agent, transfer.reason), opened]
+            told = await opened(connection, moved, topics, row.locale)
+            reason = f"For {to.name}: {transfer.reason}" if to else transfer.reason
+            events = [("handoff.released", {}, None), *note_of(agent, reason), told]
             seq = await event_log.append(connection, row, events, state="waiting", fence=row.fence + 1)
-        await self._woken(conversation_id, "waiting")
+            passed = {"queue": queue, "to": to.name if to else None, "reason": transfer.reason}
+            await audit_log.record(connection, agent, "conversation.transferred", row.id, **passed)
+            if to is not None:
+                await repository.add_mention(connection, "transfer", row.id, seq - 1, to.id, agent.id)
+        await woken(self._live, conversation_id, "waiting")
+        if to is not None:
+            await self._live.publish(QUEUE_TOPIC, mentioned(to.id, conversation_id, seq - 1, agent))
         return seq
 
     async def resolve(self, agent: Staff, conversation_id: str, resolve: Resolve) -> int:
         """Close a claimed conversation; the visitor's next message begins a new episode."""
         async with self._db.write() as connection:
-            row, stored = await self._claimed(connection, conversation_id, agent, resolve.fence)
-            labels = {"bot_was_right": resolve.bot_was_right, "needed_person": resolve.needed_person}
-            await repository.change(connection, stored.id, state="resolved", resolved_at=event_log.now(), labels=labels)
+            row, stored = await claimed(connection, conversation_id, agent, resolve.fence)
+            over = {"waiting_since": None, "due_at": None, "snoozed_until": None}
+            await repository.change(connection, stored.id, state="resolved", resolved_at=event_log.now(), **over)
+            said = resolve.labels
+            if any(said.values()):
+                await repository.add_label(connection, stored, agent.id, said["bot_right"], said["needed_person"])
             resolved: event_log.NewEvent = ("conversation.resolved", {"by": {"name": agent.name}}, None)
             seq = await event_log.append(connection, row, [resolved], state="resolved", fence=row.fence + 1)
-        await self._woken(conversation_id, "resolved")
+            await audit_log.record(connection, agent, "conversation.resolved", row.id, **said)
+        await woken(self._live, conversation_id, "resolved")
         return seq
 
-    async def _locked(self, connection: AsyncConnection, conversation_id: str) -> Row[Any]:
-        row = await event_log.lock(connection, conversation_id, None)
-        if row is None:
-            raise NotFound("there is no such conversation")
-        return row
-
-    async def _claimed(
-        self, connection: AsyncConnection, conversation_id: str, agent: Staff, fence: int
-    ) -> tuple[Row[Any], Row[Any]]:
-        row = await self._locked(connection, conversation_id)
-        return row, await self._held(connection, row, agent, fence)
+    async def reopen(self, agent: Staff, conversation_id: str) -> Claim:
+        """Go on with a resolved conversation: the same episode, claimed by who opens it again."""
+        async with self._db.write() as connection:
+            row = await locked(connection, conversation_id)
+            last = await repository.latest_of(connection, conversation_id)
+            if row.state != "resolved" or last is None:
+                raise Conflict("this conversation is not resolved; there is nothing to open again")
+            kept = ("conversation_id", "queue", "topic", "priority", "reason", "question", "brief")
+            values = {name: getattr(last, name) for name in kept}
+            await repository.create(connection, values | {"episode": row.episode, "opened_seq": row.last_seq + 1})
+            stored = await repository.open_of(connection, conversation_id)
+            assert stored is not None
+            await self._hold(connection, stored.id, agent)
+            # Nobody waited for this: measured waits are those of hand-offs that have a moment of claim.
+            await repository.change(connection, stored.id, claimed_at=None)
+            events: list[event_log.NewEvent] = [
+                ("conversation.reopened", {"by": {"name": agent.name}}, None),
+                ("handoff.claimed", {"agent": {"name": agent.name}}, None),
+            ]
+            await event_log.append(connection, row, events, state="claimed", fence=row.fence + 1)
+            await audit_log.record(connection, agent, "conversation.reopened", row.id)
+        await woken(self._live, conversation_id, "claimed")
+        return _claim(row.fence + 1, agent)
 
     @staticmethod
-    async def _held(connection: AsyncConnection, row: Row[Any], agent: Staff, fence: int) -> Row[Any]:
-        stored = await repository.open_of(connection, row.id)
-        if stored is None or stored.state != "claimed":
-            raise Conflict("nobody has this conversation now; claim it first")
-        if stored.claimed_by != agent.id or row.fence != fence:
-            holder = stored.agent_name
-            raise Conflict(f"your claim is over; {holder} has this conversation now", claimed_by={"name": holder})
-        return stored
+    async def _hold(connection: AsyncConnection, handoff_id: int, agent: Staff) -> None:
+        moment = event_log.now()
+        who = {"claimed_by": agent.id, "claimed_at": moment, "taken_at": moment}
+        await repository.change(connection, handoff_id, state="claimed", **who, assigned_to=None, snoozed_until=None)
 
-    async def _woken(self, conversation_id: str, state: str) -> None:
-        await self._live.publish(conversation_id)
-        await self._live.publish(QUEUE_TOPIC, {"conversation_id": conversation_id, "state": state})
+    def _let_go(self, stored: Row[Any], queue: str) -> dict[str, Any]:
+        """The fields of a hand-off that waits again; a visitor who was not answered yet waits since before."""
+        values: dict[str, Any] = {"state": "waiting", "claimed_by": None, "claimed_at": None, "snoozed_until": None}
+        if stored.waiting_since is None:
+            return values | waiting_from_now(self.topics(), queue)
+        return values | {"due_at": queue_named(self.topics(), queue).due_at(stored.waiting_since)}
+
+    @staticmethod
+    async def _colleague(connection: AsyncConnection, agent: Staff, staff_id: int) -> Row[Any]:
+        to = await repository.colleague(connection, staff_id)
+        if to is None or not Staff(to.id, "", to.name, to.role).can("agent"):
+            raise InvalidInput("to: nobody with this number answers visitors; GET /v1/staff lists who does")
+        if to.id == agent.id:
+            raise InvalidInput("to: you have this conversation already")
+        return to
 
 
-def _reason_note(agent: Staff, reason: str | None) -> list[event_log.NewEvent]:
-    return [("note.agent", {"text": reason, "agent": {"name": agent.name}}, None)] if reason else []
+def note_of(agent: Staff, text: str | None) -> list[event_log.NewEvent]:
+    """A note for colleagues, when there is something to say."""
+    if not text:
+        return []
+    return [("note.agent", {"text": text, "agent": {"id": agent.id, "name": agent.name}, "mentions": []}, None)]
 
 
-def _item(row: Row[Any], topics: Topics) -> QueueItem:
-    queue = topics.queues.get(row.queue)
-    return QueueItem(
-        conversation_id=row.conversation_id,
-        queue=NamedQueue(id=row.queue, name=queue.name if queue else row.queue),
-        topic=row.topic,
-        priority=row.priority,
-        reason=row.reason,
-        state=row.state,
-        since=row.opened_at,
-        audience=row.audience,
-        locale=row.locale,
-        question=row.question,
-        claimed_by=NamedStaff(id=row.claimed_by, name=row.agent_name) if row.claimed_by else None,
-    )
+def mentioned(staff_id: int, conversation_id: str, seq: int, by: Staff) -> dict[str, Any]:
+    """What the desk of somebody who is mentioned hears at once."""
+    data = {"conversation_id": conversation_id, "seq": seq, "by": {"id": by.id, "name": by.name}}
+    return {"type": "desk.mention", "only": staff_id, "data": data}
+
+
+def _claim(fence: int, agent: Staff) -> Claim:
+    return Claim(fence=fence, agent=NamedStaff(id=agent.id, name=agent.name))

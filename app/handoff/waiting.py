@@ -6,7 +6,8 @@ from datetime import datetime, time, timedelta
 from statistics import median
 from zoneinfo import ZoneInfo
 
-from ingest.topics import DAYS, Queue
+from ingest.opening import DAYS
+from ingest.topics import Queue
 
 FEWEST_WAITS = 5
 """Fewer measured waits than this say nothing about the next one."""

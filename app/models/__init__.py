@@ -1,21 +1,31 @@
 """Every table, so that one import completes the metadata."""
 
+from app.models.audit import audit
 from app.models.calibration import calibration, golden_question
 from app.models.conversation import conversation, event
-from app.models.handoff import handoff
+from app.models.desk import mention, saved_reply, step_tick
+from app.models.handoff import handoff, label
 from app.models.site_token import site_token
-from app.models.staff import staff
+from app.models.staff import availability, staff, staff_link, staff_session
 from app.models.tables import metadata
 from app.models.turn import turn
 
 __all__ = [
+    "audit",
+    "availability",
     "calibration",
     "conversation",
     "event",
     "golden_question",
     "handoff",
+    "label",
+    "mention",
     "metadata",
+    "saved_reply",
     "site_token",
     "staff",
+    "staff_link",
+    "staff_session",
+    "step_tick",
     "turn",
 ]

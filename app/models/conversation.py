@@ -17,6 +17,7 @@ conversation = Table(
     Column("last_seq", Integer, nullable=False),
     Column("fence", Integer, nullable=False, comment="grows with each claim; writes of older claims are refused"),
     Column("context", JSON, nullable=False),
+    Column("origin", String(32), comment="keyed hash of an anonymous visitor's network; no address is kept"),
     Column("created_at", UtcDateTime, nullable=False, server_default=func.now()),
     Column("updated_at", UtcDateTime, nullable=False, server_default=func.now()),
     Index(None, "visitor_id", "updated_at"),

@@ -1,9 +1,12 @@
-"""Staff: agents, editors, leads and admins."""
+"""Staff: agents, editors, leads and admins; their sessions, one-time links and availability."""
 
-from sqlalchemy import Boolean, Column, Integer, String, Table, false, func
+from sqlalchemy import JSON, Boolean, Column, ForeignKey, Integer, String, Table, false, func
 
 from app.models.tables import metadata
 from ingest.tables import UtcDateTime
+
+DEFAULT_MAX_OPEN = 5
+"""Conversations at once, for who has not chosen."""
 
 staff = Table(
     "staff",
@@ -15,4 +18,36 @@ staff = Table(
     Column("token_hash", String(64), nullable=False, unique=True, comment="sha256 of a random token"),
     Column("disabled", Boolean, nullable=False, server_default=false()),
     Column("created_at", UtcDateTime, nullable=False, server_default=func.now()),
+    Column("password_hash", String(200), comment="argon2id, with its parameters; none until one is set"),
+)
+
+staff_session = Table(
+    "staff_session",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("staff_id", Integer, ForeignKey("staff.id"), nullable=False, index=True),
+    Column("token_hash", String(64), nullable=False, unique=True, comment="sha256 of the cookie's random token"),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("seen_at", UtcDateTime, nullable=False, comment="of the last request, to a minute"),
+    Column("expires_at", UtcDateTime, nullable=False, comment="the latest end, however busy"),
+)
+
+staff_link = Table(
+    "staff_link",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("staff_id", Integer, ForeignKey("staff.id"), nullable=False, index=True),
+    Column("token_hash", String(64), nullable=False, unique=True, comment="sha256 of a link's random token"),
+    Column("expires_at", UtcDateTime, nullable=False),
+    Column("used_at", UtcDateTime),
+)
+
+availability = Table(
+    "availability",
+    metadata,
+    Column("staff_id", Integer, ForeignKey("staff.id"), primary_key=True, autoincrement=False),
+    Column("state", String(8), nullable=False, comment="online or away"),
+    Column("max_open", Integer, nullable=False, comment="conversations at once that `next` gives"),
+    Column("queues", JSON, nullable=False, comment="slugs; empty for all"),
+    Column("updated_at", UtcDateTime, nullable=False),
 )

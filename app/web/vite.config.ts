@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import type { UserConfig } from "vite";
 import { defineConfig } from "vitest/config";
+import { themeStylesheet } from "./console/theme/variables.ts";
 
 const target = "es2022";
 /** The first browsers with `light-dark()`. */
@@ -50,7 +51,18 @@ const modes: Record<string, () => UserConfig> = {
   desk: () => ({
     // The page is served at /desk, its assets under /static/.
     base: "/static/",
-    build: { target, cssTarget, emptyOutDir: false, modulePreload: { polyfill: false }, rollupOptions: { input: "desk.html" } },
+    plugins: [themeStylesheet()],
+    build: {
+      target,
+      cssTarget,
+      emptyOutDir: false,
+      modulePreload: { polyfill: false },
+      rollupOptions: {
+        input: "desk.html",
+        // Components that say "use client" mean servers that render; we have none.
+        onLog: (level, log, report) => log.code === "MODULE_LEVEL_DIRECTIVE" || report(level, log),
+      },
+    },
   }),
   help: () => ({
     build: {

@@ -13,6 +13,12 @@ PUBLIC = {
     ("GET", "/v1/search"),
     ("GET", "/v1/topics"),
     ("GET", "/v1/articles/{article_id}"),
+    ("GET", "/v1/session"),
+    ("POST", "/v1/session"),
+    ("POST", "/v1/session/link"),
+    ("POST", "/v1/session/password"),
+    ("GET", "/v1/session/oidc"),
+    ("GET", "/v1/session/oidc/callback"),
 }
 VISITOR = {
     ("POST", "/v1/conversations"),
@@ -29,16 +35,37 @@ READER = {
     ("POST", "/v1/conversations/{conversation_id}/typing"),
 }
 ANYONE = {("POST", "/v1/answers")}
-STAFF = {("GET", "/v1/me")}
+STAFF = {("GET", "/v1/me"), ("PUT", "/v1/me/password"), ("DELETE", "/v1/session")}
 AGENT = {
     ("GET", "/v1/queues"),
     ("GET", "/v1/queue"),
     ("GET", "/v1/queue/events"),
-    ("GET", "/v1/conversations/{conversation_id}/brief"),
+    ("GET", "/v1/queue/counts"),
+    ("POST", "/v1/queue/next"),
+    ("GET", "/v1/staff"),
+    ("GET", "/v1/me/availability"),
+    ("PUT", "/v1/me/availability"),
+    ("GET", "/v1/me/mentions"),
+    ("POST", "/v1/me/mentions/read"),
+    ("GET", "/v1/saved-replies"),
+    ("POST", "/v1/saved-replies"),
+    ("PUT", "/v1/saved-replies/{reply_id}"),
+    ("DELETE", "/v1/saved-replies/{reply_id}"),
+    ("PUT", "/v1/conversations/{conversation_id}/steps"),
+    *(("GET", f"/v1/conversations/{{conversation_id}}/{what}") for what in ("brief", "visitor", "saved-replies")),
     *(
         ("POST", f"/v1/conversations/{{conversation_id}}/{what}")
-        for what in ("claim", "reply", "note", "release", "transfer", "resolve")
+        for what in (
+            *("claim", "reply", "note", "release", "transfer", "resolve"),
+            *("snooze", "wake", "reopen", "looking"),
+        )
     ),
+}
+LEAD = {("GET", "/v1/audit"), ("GET", "/v1/conversations/{conversation_id}/audit")}
+ADMIN = {
+    ("POST", "/v1/staff"),
+    ("PATCH", "/v1/staff/{staff_id}"),
+    ("POST", "/v1/staff/{staff_id}/link"),
 }
 EDITOR = {
     ("POST", "/v1/knowledge/ingest"),
@@ -62,8 +89,8 @@ def call(server: Server, token: str, route: Route, conversation: str) -> httpx.R
     method, path = route
     body = {"question": "x"} if route in ANYONE else {}
     with open_client(server.url, token) as http:
-        place = path.format(conversation_id=conversation, article_id="x")
-        return http.request(method, place, json=body if method in ("POST", "PUT") else None)
+        place = path.format(conversation_id=conversation, article_id="x", staff_id=1, reply_id=1)
+        return http.request(method, place, json=body if method in ("POST", "PUT", "PATCH") else None)
 
 
 def refused(answer: httpx.Response, status: int) -> None:
@@ -79,10 +106,10 @@ def test_every_route_is_listed_here(shared_server: Server) -> None:
     with open_client(shared_server.url) as http:
         described = http.get("/openapi.json").json()["paths"]
     found = {(method.upper(), path) for path, methods in described.items() for method in methods if "/v1/" in path}
-    assert found == PUBLIC | VISITOR | READER | ANYONE | STAFF | AGENT | EDITOR
+    assert found == PUBLIC | VISITOR | READER | ANYONE | STAFF | AGENT | EDITOR | LEAD | ADMIN
 
 
-@pytest.mark.parametrize("route", sorted(VISITOR | READER | ANYONE | STAFF | AGENT | EDITOR))
+@pytest.mark.parametrize("route", sorted(VISITOR | READER | ANYONE | STAFF | AGENT | EDITOR | LEAD | ADMIN))
 def test_without_a_token(shared_server: Server, conversation: str, route: Route) -> None:
     """Whatever is not public answers 401, and how to sign in."""
     answer = call(shared_server, "", route, conversation)
@@ -90,14 +117,14 @@ def test_without_a_token(shared_server: Server, conversation: str, route: Route)
     assert answer.headers["www-authenticate"] == "Bearer"
 
 
-@pytest.mark.parametrize("route", sorted(STAFF | AGENT | EDITOR))
+@pytest.mark.parametrize("route", sorted(STAFF | AGENT | EDITOR | LEAD | ADMIN))
 def test_a_visitor_on_a_staff_route(shared_server: Server, conversation: str, route: Route) -> None:
     """A visitor's token opens no door of the staff's."""
     with Visitor(shared_server.url) as visitor:
         refused(call(shared_server, visitor.token, route, conversation), 403)
 
 
-@pytest.mark.parametrize("route", sorted(AGENT | READER))
+@pytest.mark.parametrize("route", sorted(AGENT | READER | LEAD | ADMIN))
 def test_an_editor_where_an_agent_is_needed(
     shared_server: Server, tokens: dict[str, str], conversation: str, route: Route
 ) -> None:
@@ -112,6 +139,22 @@ def test_an_agent_where_an_editor_is_needed(
 ) -> None:
     """Who answers visitors, or leads those who do, publishes nothing."""
     refused(call(shared_server, tokens[name], route, conversation), 403)
+
+
+@pytest.mark.parametrize("route", sorted(LEAD | ADMIN))
+def test_an_agent_where_a_lead_is_needed(
+    shared_server: Server, tokens: dict[str, str], conversation: str, route: Route
+) -> None:
+    """Who answers visitors neither reads the audit log nor makes accounts."""
+    refused(call(shared_server, tokens["ana"], route, conversation), 403)
+
+
+@pytest.mark.parametrize("route", sorted(ADMIN))
+def test_a_lead_where_an_admin_is_needed(
+    shared_server: Server, tokens: dict[str, str], conversation: str, route: Route
+) -> None:
+    """Leads read the audit log and make no accounts."""
+    refused(call(shared_server, tokens["lea"], route, conversation), 403)
 
 
 @pytest.mark.parametrize("route", sorted(VISITOR))

@@ -8,7 +8,7 @@ import pytest
 from app.auth import Staff
 from app.db import Database
 from app.settings import Settings
-from app.staff import find_staff
+from app.staff.repository import find_staff
 from tests.support.server import run_baton
 
 

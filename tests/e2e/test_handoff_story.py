@@ -24,9 +24,8 @@ def test_a_person_takes_over_and_gives_back(
     """Wish, claim with brief and procedure, replies both ways, a note nobody else sees, labels, rating, a new start."""
     theirs, ours = open_screen(shared_server.url), open_screen(shared_server.url)
     theirs.go("/")
-    widget, desk = Widget(theirs.page), DeskPage(ours.page)
-    ours.go("/desk")
-    desk.sign_in(tokens["ana"])
+    widget, desk = Widget(theirs.page), DeskPage(ours)
+    desk.sign_in(tokens, "ana")
 
     widget.open()
     widget.ask(questions.TWICE)
@@ -36,35 +35,37 @@ def test_a_person_takes_over_and_gives_back(
 
     desk.open(questions.TWICE)
     desk.claim()
-    expect(desk.brief).to_contain_text("Suggested reply")
-    expect(desk.brief.get_by_role("checkbox").first).to_be_visible()
-    expect(desk.brief.locator(".attempt")).to_contain_text(questions.TWICE)
+    expect(desk.panel).to_contain_text("Suggested reply")
+    expect(desk.panel.get_by_role("checkbox").first).to_be_visible()
+    expect(desk.panel).to_contain_text("What was tried")
+    expect(desk.panel).to_contain_text(questions.TWICE)
+    expect(desk.said("bot").first).to_contain_text("% sure")
+    desk.said("bot").get_by_role("list").get_by_role("button").first.click()
+    expect(desk.dialog.locator("mark").first).to_be_in_viewport()
+    desk.page.keyboard.press("Escape")
+    expect(desk.dialog).to_have_count(0)
     expect(widget.panel.get_by_role("heading", name="ana")).to_be_visible()
 
-    desk.add_note(SECRET)
-    expect(desk.transcript.locator(".note")).to_contain_text(SECRET)
+    desk.write_note(SECRET)
+    expect(desk.said("note")).to_contain_text(SECRET)
     desk.send(REPLY)
-    for place in (widget.people, desk.transcript.locator(".said.person")):
-        expect(place.locator("strong")).to_have_text("locked")
+    for place in (widget.people, desk.said("person")):
+        expect(place.locator(".md strong, .bubble strong").first).to_have_text("locked")
         expect(place.locator("ol > li")).to_have_count(2)
         expect(place.locator("td")).to_have_text(["17", "stopped"])
     widget.say("Thank you, that helps")
-    expect(desk.transcript.locator(".said.visitor").last).to_contain_text("Thank you, that helps")
+    expect(desk.said("visitor").last).to_contain_text("Thank you, that helps")
     expect(widget.answers).to_have_count(1)
     assert SECRET not in widget.panel.inner_text()
 
-    desk.button("Resolve").click()
-    desk.dialog.get_by_role("group", name="Was the assistant right?").get_by_label("Yes").check()
-    desk.dialog.get_by_role("group", name="Did this need a person?").get_by_label("No").check()
-    desk.dialog.get_by_role("button", name="Resolve").click()
-    expect(desk.case.locator(".state")).to_have_text("Resolved")
+    desk.resolve("Yes", "No")
 
     expect(widget.log).to_contain_text("This conversation is closed.")
     widget.panel.get_by_label("4 stars").check(force=True)
     widget.panel.get_by_role("group", name="Is your problem solved?").get_by_label("Yes").check(force=True)
     widget.button("Send rating").click()
     expect(widget.panel.get_by_text("Thank you for your rating.")).to_be_visible()
-    expect(desk.transcript).to_contain_text("Rated 4 of 5, solved.")
+    expect(desk.transcript).to_contain_text("The visitor gave 4 of 5, solved")
 
     widget.ask(questions.EMAIL)
     expect(widget.sources()).not_to_have_count(0)
@@ -83,10 +84,9 @@ def test_two_agents_want_the_same_conversation(
         talk = visitor.begin()
         talk.outcome(HACKED)
         screens = [open_screen(shared_server.url) for _ in "ab"]
-        desks = [DeskPage(screen.page) for screen in screens]
-        for desk, screen, name in zip(desks, screens, ("ana", "ben"), strict=True):
-            screen.go("/desk")
-            desk.sign_in(tokens[name])
+        desks = [DeskPage(screen) for screen in screens]
+        for desk, name in zip(desks, ("ben", "cai"), strict=True):
+            desk.sign_in(tokens, name)
             desk.open(HACKED)
         first, second = desks
 
@@ -97,9 +97,9 @@ def test_two_agents_want_the_same_conversation(
 
         screens[1].page.route("**/claim", overtaken)
         screens[1].forgive("409")
-        second.case.get_by_role("button", name="Claim").click()
-        expect(screens[1].page.get_by_role("alert").filter(has_text="ana has this conversation now.")).to_be_visible()
-        expect(second.case.locator(".state")).to_have_text("ana")
+        second.case.locator("header").get_by_role("button", name="Claim").click()
+        expect(screens[1].page.get_by_role("alert").filter(has_text="ben has this conversation now.")).to_be_visible()
+        expect(second.state).to_have_text("With ben")
         expect(second.reply).to_be_disabled()
         expect(first.reply).to_be_enabled()
 

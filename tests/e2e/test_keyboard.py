@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.conftest import OpenScreen
-from tests.e2e.desk_page import DeskPage
+from tests.e2e.desk_page import PASSWORD, DeskPage, give_password
 from tests.e2e.widget import Widget
 from tests.support import questions
 from tests.support.server import Server
@@ -76,37 +76,57 @@ def test_search_suggestions(open_screen: OpenScreen, shared_server: Server) -> N
 
 
 def test_desk(open_screen: OpenScreen, shared_server: Server, tokens: dict[str, str]) -> None:
-    """Sign in, next conversation, claim, reply, note, resolve, back to the list."""
+    """Sign in, next conversation, claim, reply, note, tick a step, resolve with one key each, back to the list."""
     with Visitor(shared_server.url) as visitor:
         talk = visitor.begin()
-        talk.ask_for_person("I need a person")
+        talk.outcome("Someone hacked my account and changed the password")
+        email = give_password(shared_server.url, tokens, "eve")
         screen = open_screen(shared_server.url)
         screen.go("/desk")
-        page, desk = screen.page, DeskPage(screen.page)
-        expect(page.get_by_label("Your staff token")).to_be_focused()
-        page.keyboard.type(tokens["cai"])
+        page, desk = screen.page, DeskPage(screen)
+        expect(page.get_by_label("E-mail")).to_be_focused()
+        page.keyboard.type(email)
+        page.keyboard.press("Tab")
+        page.keyboard.type(PASSWORD)
         page.keyboard.press("Enter")
         expect(desk.items.first).to_be_visible()
+        page.keyboard.press("/")
+        page.keyboard.type("changed the password")
+        expect(desk.items).to_have_count(1)
+        page.keyboard.press("Escape")
         page.keyboard.press("j")
-        expect(desk.case).to_be_visible()
-        expect(desk.case.locator(".state")).to_have_text("Waiting")
+        expect(desk.state).to_have_text("Waiting")
         page.keyboard.press("c")
         expect(desk.reply).to_be_focused()
-        page.keyboard.type("Hello, this is Cai")
+        page.keyboard.type("Hello, this is Eve")
         page.keyboard.press("Control+Enter")
-        expect(desk.transcript.locator(".said.person")).to_contain_text("Hello, this is Cai")
+        expect(desk.said("person")).to_contain_text("Hello, this is Eve")
         page.keyboard.press("Escape")
         page.keyboard.press("n")
         expect(desk.note).to_be_focused()
-        page.keyboard.type("seen")
+        page.keyboard.type("seen, @fa")
+        expect(page.get_by_role("option", name="fay")).to_be_visible()
+        page.keyboard.press("Enter")
+        expect(desk.note).to_have_value("seen, @fay@baton.test ")
         page.keyboard.press("Control+Enter")
-        expect(desk.transcript.locator(".said.note")).to_contain_text("seen")
+        expect(desk.said("note")).to_contain_text("@fay@baton.test")
         page.keyboard.press("Escape")
+        step = desk.panel.get_by_role("checkbox").first
+        tab_to(page, step)
+        page.keyboard.press("Space")
+        expect(step).to_be_checked()
         page.keyboard.press("e")
+        expect(desk.dialog.get_by_role("radio").first).to_be_focused()
+        page.keyboard.press("x")
+        page.keyboard.press("y")
         expect(desk.dialog.get_by_role("button", name="Resolve")).to_be_focused()
         page.keyboard.press("Enter")
-        expect(desk.case.locator(".state")).to_have_text("Resolved")
+        expect(desk.state).to_have_text("Resolved")
         # The event can be there before the request's own answer, which closes the dialog.
+        expect(desk.dialog).to_have_count(0)
+        page.keyboard.press("?")
+        expect(desk.dialog).to_contain_text("Take the next one")
+        page.keyboard.press("Escape")
         expect(desk.dialog).to_have_count(0)
         page.keyboard.press("u")
         expect(desk.case).to_have_count(0)

@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 import pytest
 
 from app.handoff.waiting import closes_at, remaining_wait, weekly_hours
-from ingest.topics import DAYS, Queue
+from ingest.opening import DAYS
+from ingest.topics import Queue
 
 DAILY = Queue(name="Q", timezone="America/New_York", hours={day: ["08:00-22:00"] for day in DAYS})
 SPLIT = Queue(

@@ -1,13 +1,14 @@
 """When somebody is there: hours are local to the queue's time zone, through changes of daylight saving time."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.topics import DAYS, Day, Queue
+from ingest.opening import DAYS, Day
+from ingest.topics import Queue
 
 NEW_YORK = ZoneInfo("America/New_York")
 DAILY = Queue(name="Q", timezone="America/New_York", hours={day: ["08:00-22:00"] for day in DAYS})
@@ -113,3 +114,80 @@ def test_closed_until_it_opens(moment: datetime, zone: str, starts: dict[Day, li
     while before < opens.astimezone(UTC):
         assert not queue.open_at(before), before
         before += timedelta(minutes=15)
+
+
+HOLIDAYS = Queue(
+    name="Q",
+    timezone="America/New_York",
+    hours={day: ["08:00-22:00"] for day in DAYS},
+    holidays=("2026-12-25", date(2026, 12, 26)),
+    reply_within=60,
+)
+
+
+def test_holidays() -> None:
+    """On a holiday of the queue's own calendar nobody is there, and the next opening is behind all of them."""
+    christmas = datetime(2026, 12, 25, 15, 0, tzinfo=UTC)
+    assert not HOLIDAYS.open_at(christmas)
+    assert HOLIDAYS.opens_at(christmas) == datetime(2026, 12, 27, 8, 0, tzinfo=NEW_YORK)
+    assert HOLIDAYS.open_at(datetime(2026, 12, 25, 2, 59, tzinfo=UTC))  # still the 24th in New York
+    always = Queue(name="Q", timezone="America/New_York", holidays=(date(2026, 12, 25),))
+    assert not always.open_at(christmas)
+    assert always.opens_at(christmas) == datetime(2026, 12, 26, 0, 0, tzinfo=NEW_YORK)
+
+
+def test_a_long_closure() -> None:
+    """Weeks of holidays are looked over; a queue that never opens has no opening and no due time."""
+    days = tuple(date(2026, 7, 1) + timedelta(days=ahead) for ahead in range(60))
+    away = HOLIDAYS.model_copy(update={"holidays": days})
+    assert away.opens_at(datetime(2026, 7, 1, 12, tzinfo=UTC)) == datetime(2026, 8, 30, 8, 0, tzinfo=NEW_YORK)
+    never = Queue(name="Q", hours={"mon": []})
+    assert never.opens_at(datetime(2026, 7, 1, tzinfo=UTC)) is None
+    assert never.due_at(datetime(2026, 7, 1, tzinfo=UTC)) is None
+    assert not never.open_at(datetime(2026, 7, 1, tzinfo=UTC))
+
+
+@pytest.mark.parametrize(
+    ("begun", "due"),
+    [
+        (datetime(2026, 7, 1, 12, 0), datetime(2026, 7, 1, 13, 0)),  # in the middle of the day
+        (datetime(2026, 7, 1, 21, 40), datetime(2026, 7, 2, 8, 40)),  # 20 minutes today, 40 tomorrow
+        (datetime(2026, 7, 1, 21, 0), datetime(2026, 7, 1, 22, 0)),  # just in time
+        (datetime(2026, 7, 1, 23, 0), datetime(2026, 7, 2, 9, 0)),  # at night
+        (datetime(2026, 12, 24, 21, 30), datetime(2026, 12, 27, 8, 30)),  # over two holidays
+        (datetime(2026, 3, 7, 21, 30), datetime(2026, 3, 8, 8, 30)),  # over the night that clocks go forward
+    ],
+)
+def test_due(begun: datetime, due: datetime) -> None:
+    """A promise of 60 minutes counts opening time alone."""
+    assert HOLIDAYS.due_at(begun.replace(tzinfo=NEW_YORK)) == due.replace(tzinfo=NEW_YORK)
+
+
+def test_due_counts_real_minutes_when_clocks_change() -> None:
+    """Two hours from 01:30 in a night without 02:30 end at 04:30; with 01:30 twice, at 02:30."""
+    queue = Queue(name="Q", timezone="America/New_York", reply_within=120)
+    for day in (datetime(2026, 3, 8, 1, 30), datetime(2026, 11, 1, 1, 30)):
+        begun = day.replace(tzinfo=NEW_YORK)
+        due = queue.due_at(begun)
+        assert due is not None
+        assert due - begun.astimezone(UTC) == timedelta(hours=2)
+    assert queue.due_at(datetime(2026, 3, 8, 1, 30, tzinfo=NEW_YORK)) == datetime(2026, 3, 8, 4, 30, tzinfo=NEW_YORK)
+
+
+@given(
+    start=st.integers(0, 23 * 60),
+    length=st.integers(1, 60),
+    reply=st.integers(1, 600),
+    moment=st.datetimes(datetime(2026, 1, 1), datetime(2027, 1, 1)),
+)
+def test_due_is_within_an_opening(start: int, length: int, reply: int, moment: datetime) -> None:
+    """A due time lies behind the beginning, and somebody was there just before it."""
+    text = f"{start // 60:02}:{start % 60:02}-{(start + length) // 60:02}:{(start + length) % 60:02}"
+    queue = Queue(name="Q", timezone="America/New_York", hours={"tue": [text], "fri": [text]}, reply_within=reply)
+    begun = moment.replace(tzinfo=UTC)
+    due = queue.due_at(begun)
+    if due is None:  # it would take more weeks than are looked at
+        assert reply > length * 100
+        return
+    assert due >= begun + timedelta(minutes=reply)
+    assert queue.open_at(due - timedelta(microseconds=1))

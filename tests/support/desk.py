@@ -9,7 +9,7 @@ import httpx
 
 from app.auth import Role
 from app.db import Database
-from app.staff import add_staff
+from app.staff.repository import add_staff
 from tests.support.visitors import open_client
 
 TEAM: dict[str, Role] = {

@@ -1,0 +1,74 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from "@tanstack/react-router";
+import { queryClient } from "./api/query";
+import { readFilters } from "./inbox/filters";
+import { isView } from "./inbox/view";
+import { sessionQuery } from "./session/session";
+import { readLoginSearch } from "./session/login-search";
+import { Failed, NotFound } from "./shell/failed";
+
+const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound, errorComponent: Failed });
+
+const login = createRoute({
+  getParentRoute: () => root,
+  path: "/login",
+  validateSearch: readLoginSearch,
+  component: lazyRouteComponent(() => import("./session/login"), "Login"),
+});
+
+const welcome = createRoute({
+  getParentRoute: () => root,
+  path: "/welcome",
+  component: lazyRouteComponent(() => import("./session/welcome"), "Welcome"),
+});
+
+/** Everything behind the login. */
+const shell = createRoute({
+  getParentRoute: () => root,
+  id: "shell",
+  beforeLoad: async () => {
+    const session = await queryClient.ensureQueryData(sessionQuery);
+    if (!session.signed_in) throw redirect({ to: "/login", search: { next: location.pathname + location.search } });
+  },
+  component: lazyRouteComponent(() => import("./shell/shell"), "Shell"),
+});
+
+const home = createRoute({
+  getParentRoute: () => shell,
+  path: "/",
+  beforeLoad: () => {
+    throw redirect({ to: "/inbox/$view", params: { view: "queues" }, search: {} });
+  },
+});
+
+const inbox = createRoute({
+  getParentRoute: () => shell,
+  path: "/inbox/$view",
+  validateSearch: readFilters,
+  beforeLoad: ({ params }) => {
+    if (!isView(params.view)) throw redirect({ to: "/inbox/$view", params: { view: "queues" }, search: {} });
+  },
+  component: lazyRouteComponent(() => import("./inbox/inbox"), "Inbox"),
+});
+
+const conversation = createRoute({
+  getParentRoute: () => inbox,
+  path: "/$id",
+  component: lazyRouteComponent(() => import("./conversation/conversation"), "ConversationRoute"),
+});
+
+export const router = createRouter({
+  routeTree: root.addChildren([login, welcome, shell.addChildren([home, inbox.addChildren([conversation])])]),
+  basepath: "/desk",
+  defaultPreload: false,
+  defaultPendingMinMs: 0,
+});
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: typeof router;
+  }
+  interface HistoryState {
+    /** The conversation was handed to me by "Take the next one". */
+    taken?: boolean;
+  }
+}

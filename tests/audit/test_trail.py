@@ -1,0 +1,122 @@
+"""The audit trail: everything that people do is in it, before anybody sees; nothing of it can be changed."""
+
+from typing import Any
+
+import pytest
+from sqlalchemy.exc import DBAPIError
+
+from tests.support.office import Office
+
+
+def trail(office: Office, conversation_id: str) -> list[dict[str, Any]]:
+    """One conversation's entries, oldest first."""
+    answer = office.agent("lea").http.get(f"/v1/conversations/{conversation_id}/audit", params={"limit": 500})
+    assert answer.status_code == 200, answer.text
+    entries: list[dict[str, Any]] = answer.json()["entries"]
+    return entries[::-1]
+
+
+def test_a_conversations_life(office: Office) -> None:
+    """Who read, claimed, wrote, noted, passed on, took over and resolved, in order, each named."""
+    ana, ben, lea = office.agent("ana"), office.agent("ben"), office.agent("lea")
+    talk = office.waiting()
+    assert ana.http.get(f"/v1/conversations/{talk.id}").status_code == 200
+    fence = ana.claim(talk.id)
+    seq = ana.reply(talk.id, "private words", fence)
+    ana.do(talk.id, "note", text="also private")
+    ana.do(talk.id, "transfer", fence=fence, queue="money", reason="a refund")
+    ben.claim(talk.id)
+    taken = lea.do(talk.id, "claim", take_over=True).json()["fence"]
+    lea.do(talk.id, "resolve", fence=taken, bot_right="no", needed_person="yes")
+    found = [
+        (entry["staff"]["name"], entry["action"].removeprefix("conversation.")) for entry in trail(office, talk.id)
+    ]
+    assert found == [
+        ("ana", "read"),
+        ("ana", "claimed"),
+        ("ana", "replied"),
+        ("ana", "noted"),
+        ("ana", "transferred"),
+        ("ben", "claimed"),
+        ("lea", "taken_over"),
+        ("lea", "resolved"),
+    ]
+    details = {entry["action"]: entry["detail"] for entry in trail(office, talk.id)}
+    assert details["conversation.replied"] == {"seq": seq}
+    assert details["conversation.resolved"] == {"bot_right": "no", "needed_person": "yes"}
+    assert details["conversation.taken_over"]["from"] == "ben"
+    assert "private" not in str(trail(office, talk.id)), "words stay in the log of the conversation"
+
+
+@pytest.mark.parametrize("what", ["", "/events", "/brief", "/visitor", "/saved-replies"])
+def test_every_way_to_read_is_known(office: Office, what: str) -> None:
+    """Each route that shows a conversation leaves an entry; the visitor's own reading leaves none."""
+    talk = office.waiting()
+    talk.show()
+    talk.events()
+    assert trail(office, talk.id) == []
+    eve = office.agent("eve")
+    for _ in range(3):
+        assert eve.http.get(f"/v1/conversations/{talk.id}{what}").status_code == 200
+    assert [(one["staff"]["name"], one["action"]) for one in trail(office, talk.id)] == [("eve", "conversation.read")]
+
+
+def test_a_stream_is_reading(office: Office) -> None:
+    """Who listens reads."""
+    talk = office.waiting()
+    headers = {"accept": "text/event-stream"}
+    with office.agent("eve").http.stream("GET", f"/v1/conversations/{talk.id}/events", headers=headers) as stream:
+        assert next(stream.iter_lines()).startswith(":")
+        assert [one["action"] for one in trail(office, talk.id)] == ["conversation.read"]
+
+
+def test_what_was_refused_or_is_not_there_leaves_nothing(office: Office) -> None:
+    """A claim that was lost is no claim; a conversation that does not exist was not read."""
+    ana, ben = office.agent("ana"), office.agent("ben")
+    talk = office.waiting()
+    ana.claim(talk.id)
+    assert ben.do(talk.id, "claim").status_code == 409
+    assert ben.do(talk.id, "reply", text="x", fence=1, client_id="x").status_code == 409
+    assert {one["staff"]["name"] for one in trail(office, talk.id)} == {"ana"}
+    before = office.agent("lea").http.get("/v1/audit", params={"limit": 1}).json()["entries"][0]["id"]
+    assert ben.http.get("/v1/conversations/none").status_code == 404
+    assert ben.http.get("/v1/conversations/none/brief").status_code == 404
+    after = office.agent("lea").http.get("/v1/audit", params={"limit": 1}).json()["entries"][0]["id"]
+    assert after == before
+
+
+def test_filters_and_pages(office: Office) -> None:
+    """By person, action and conversation; older ones page by page."""
+    lea, hal = office.agent("lea"), office.agent("hal")
+    for state in ("away", "online") * 3:
+        hal.http.put("/v1/me/availability", json={"state": state})
+    number = hal.http.get("/v1/me").json()["id"]
+    wanted = {"staff": number, "action": "availability.changed", "limit": 4}
+    first = lea.http.get("/v1/audit", params=wanted).json()
+    assert [entry["detail"]["state"] for entry in first["entries"]] == ["online", "away"] * 2
+    second = lea.http.get("/v1/audit", params={**wanted, "before": first["next_before"]}).json()
+    assert [entry["detail"]["state"] for entry in second["entries"]] == ["online", "away"]
+    assert second["next_before"] is None
+    assert {entry["staff"]["id"] for entry in first["entries"]} == {number}
+    assert lea.http.get("/v1/audit", params={"conversation_id": "none"}).json()["entries"] == []
+
+
+def test_signing_in_is_in_it(office: Office) -> None:
+    """A wrong password is seen by a lead, with where it came from; the password is not."""
+    with office.visitor() as someone:
+        body = {"email": "gus@baton.test", "password": "a guess of somebody"}
+        someone.http.headers["x-forwarded-for"] = "24.1.2.3"
+        assert someone.http.post("/v1/session", json=body).status_code == 401
+    found = office.agent("lea").http.get("/v1/audit", params={"action": "staff.sign_in_failed"}).json()["entries"][0]
+    assert (found["staff"]["email"], found["detail"]) == ("gus@baton.test", {"address": "24.1.2.3"})
+
+
+@pytest.mark.parametrize("statement", ["UPDATE audit SET action = 'nothing'", "DELETE FROM audit"])
+def test_nothing_is_changed_or_deleted(office: Office, statement: str) -> None:
+    """The database refuses, whoever asks."""
+    office.agent("ana").http.put("/v1/me/availability", json={})
+    count = "SELECT count(*) FROM audit WHERE action <> 'nothing'"
+    before = office.sql(count)[0][0]
+    with pytest.raises(DBAPIError, match="append-only"):
+        office.sql(statement)
+    assert office.sql(count)[0][0] == before > 0
