@@ -28,7 +28,7 @@ from app.chat.worker import TurnWorker
 from app.db import Database
 from app.deps import Services
 from app.editor import endpoints as editor_endpoints
-from app.errors import BatonError, InvalidInput, TooLarge, Unavailable
+from app.errors import DESCRIBED, PROBLEM_TYPE, BatonError, InvalidInput, TooLarge, Unavailable
 from app.handoff import endpoints as handoff_endpoints
 from app.handoff.brief import BriefService
 from app.handoff.service import HandoffService
@@ -106,6 +106,7 @@ def create_app(settings: Settings) -> FastAPI:
         version="0.1.0",
         summary="The support assistant of a marketplace's help centre",
         lifespan=lifespan,
+        responses=DESCRIBED,
         docs_url=None,
         redoc_url=None,
     )
@@ -219,7 +220,7 @@ def problem(error: BatonError) -> Response:
 
 
 def _problem(fields: dict[str, object], status: int, headers: dict[str, str]) -> Response:
-    return JSONResponse(fields, status_code=status, headers=headers, media_type="application/problem+json")
+    return JSONResponse(fields, status_code=status, headers=headers, media_type=PROBLEM_TYPE)
 
 
 class Outer:
