@@ -2,6 +2,31 @@
 
 from typing import Any
 
+PROBLEM_TYPE = "application/problem+json"
+DESCRIBED: dict[int | str, dict[str, Any]] = {
+    "4XX": {
+        "description": "A problem document (RFC 9457): `detail` says what is wrong and what to do about it",
+        "content": {
+            PROBLEM_TYPE: {
+                "schema": {
+                    "title": "Problem",
+                    "type": "object",
+                    "required": ["type", "title", "status", "detail"],
+                    "properties": {
+                        "type": {"type": "string", "examples": ["urn:baton:conflict"]},
+                        "title": {"type": "string"},
+                        "status": {"type": "integer"},
+                        "detail": {"type": "string"},
+                        "problems": {"type": "array", "items": {"type": "string"}},
+                        "retry_after": {"type": "integer", "description": "seconds"},
+                    },
+                }
+            }
+        },
+    }
+}
+"""What every route may answer, as OpenAPI has it."""
+
 
 class BatonError(Exception):
     """Base; ``detail`` is shown to people, so it names the place and the cure and quotes nothing secret."""

@@ -32,7 +32,7 @@ from app.chat.worker import TurnWorker
 from app.db import Database
 from app.deps import Services
 from app.editor import endpoints as editor_endpoints
-from app.errors import BatonError, InvalidInput, Unavailable
+from app.errors import DESCRIBED, BatonError, InvalidInput, Unavailable
 from app.handoff import endpoints as handoff_endpoints
 from app.handoff.brief import BriefService
 from app.handoff.service import HandoffService
@@ -147,6 +147,7 @@ def create_app(settings: Settings) -> FastAPI:
         version="0.1.0",
         summary="The support assistant of a marketplace's help centre",
         lifespan=lifespan,
+        responses=DESCRIBED,
         docs_url=None,
         redoc_url=None,
     )

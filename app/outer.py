@@ -5,7 +5,7 @@ from contextlib import suppress
 from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.errors import BatonError, TooLarge
+from app.errors import PROBLEM_TYPE, BatonError, TooLarge
 from app.telemetry import REQUESTS
 
 MAX_BODY = 64_000
@@ -29,7 +29,7 @@ def problem(error: BatonError) -> Response:
 
 def problem_of(fields: dict[str, object], status: int, headers: dict[str, str]) -> Response:
     """A problem document of these fields."""
-    return JSONResponse(fields, status_code=status, headers=headers, media_type="application/problem+json")
+    return JSONResponse(fields, status_code=status, headers=headers, media_type=PROBLEM_TYPE)
 
 
 class Outer:

@@ -174,3 +174,14 @@ def test_those_who_may(shared_server: Server, tokens: dict[str, str], conversati
         assert http.get("/v1/me").json()["name"] == name
     with open_client(shared_server.url, tokens["edith"]) as http:
         assert http.get("/v1/me").json()["role"] == "editor"
+
+
+def test_every_route_describes_its_problems(shared_server: Server) -> None:
+    """In OpenAPI each route under /v1 says that it refuses by problem documents, and in no other shape."""
+    with open_client(shared_server.url) as http:
+        described = http.get("/openapi.json").json()
+    for path, methods in described["paths"].items():
+        for method, route in methods.items():
+            if path.startswith("/v1/"):
+                assert list(route["responses"]["4XX"]["content"]) == ["application/problem+json"], (method, path)
+    assert "HTTPValidationError" not in described["components"]["schemas"]
