@@ -85,7 +85,8 @@ def test_fewer_than_sixty_questions_never_certify(confidences: list[float]) -> N
     found = certify(confidences, [True] * len(confidences), ALPHA, DELTA)
     assert found.threshold is None
     assert found.coverage == 0.0
-    assert (found.missing or 0) >= MIN_QUESTIONS - len(confidences)
+    assert found.missing is not None
+    assert found.missing >= MIN_QUESTIONS - len(confidences)
 
 
 def test_sixty_flawless_answers_certify_and_one_fault_does_not() -> None:
