@@ -7,7 +7,7 @@ from evals.scorers.reliability import Bin
 from evals.scorers.risk_coverage import Point
 
 WIDTH, HEIGHT = 340.0, 260.0
-LEFT, RIGHT, TOP, BOTTOM = 42.0, 12.0, 12.0, 38.0
+LEFT, RIGHT, TOP, BOTTOM = 54.0, 20.0, 12.0, 38.0
 POINTS = 160
 """Points of a curve at most."""
 
