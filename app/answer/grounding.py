@@ -8,9 +8,10 @@ polarity, or one that leaves out a condition, passes.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from app.answer.canon import canonical
+from app.answer.polarity import opposites
 from app.answer.own_words import stands_in
 from app.answer.source import (
     Clause,
@@ -41,6 +42,10 @@ AROUND = 0.35
 """What a word elsewhere in the statement counts beside a word next to the figure."""
 LEAD = 1.15
 """How much closer another figure must be before it is the one that the passage gives."""
+TIGHT = 0.97
+"""Share of the highest coverage from which a clause is as close as any."""
+SAME_LABEL = 0.8
+"""Share of the closest statement's coverage from which the one that bears the name says it just as well."""
 _ANY = frozenset({"plain:1"})
 _LINK = re.compile(
     r"(?:https?://|www\.)[^\s)>\]]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\b[\w-]{2,}(?:\.[\w-]{2,})*\.[a-z]{2,}\b(?:/[^\s)>\]]*)?",
@@ -60,6 +65,7 @@ _OWN = frozenset({"p:automatic", "p:now", "p:always", "p:self"})
 _FREELY = frozenset({"p:free", "p:full", "p:now", "p:automatic", "p:always", "p:upgrade"})
 _OBLIGES = frozenset({"must", "need"})
 _DEMANDS = frozenset({"must", "task"})
+_COMMON_ENDS = ("ing", "body", "one", "ly", "tion", "tions", "ment", "ments", "ends", "ers")
 _ADJECTIVES = frozenset(
     "new old most many few several late early first second last next later following further different "
     "nuevos nuevas nuevo nueva muchos muchas varios varias novos novas novo nova muitos muitas varios varias".split()
@@ -93,7 +99,7 @@ def is_grounded(sentence: str, passages: Sequence[Passage], same_language: bool 
     statements = [(statement, source) for source in shared for statement in source.statements]
     needed = any(clause.marks & _DEMANDS for clause in said.clauses)
     return all(_figure_stands(figure, needed, statements) for figure in said.figures) and all(
-        not _objection(clause, said, statements, known) for clause in said.clauses
+        not _objection(clause, said, statements, known, passages[0].locale) for clause in said.clauses
     )
 
 
@@ -148,7 +154,11 @@ def _nearness(said: Figure, one: Figure, source: Source) -> float:
 
 
 def _objection(
-    clause: Clause, said: Statement, statements: Sequence[tuple[Statement, Source]], every: frozenset[str]
+    clause: Clause,
+    said: Statement,
+    statements: Sequence[tuple[Statement, Source]],
+    every: frozenset[str],
+    locale: str = "en",
 ) -> str:
     """The rule by which the clauses closest to it do not say it; empty when they deny, oblige and promise alike."""
     scored = [
@@ -178,18 +188,32 @@ def _objection(
     marks = frozenset[str]().union(*(one.marks for *_, one, _ in near))
     wider = frozenset[str]().union(*(one.marks for cover, _, one, _ in scored if cover >= 0.9 * most))
     obliges = {mark for *_, one, _ in near if not one.denied for mark in one.marks} & _OBLIGES
-    imperative = any(one.imperative and "optional" not in one.marks for *_, one, _ in near)
+    imperative = any((one.imperative or one.bare) and "optional" not in one.marks for *_, one, _ in near)
     loose = {
         mark for cover, *_, statement in scored if cover >= 0.8 * most for c in statement.clauses for mark in c.marks
     }
     kept = wider | (loose - _OWN) | ({"p:self"} if "we" in wider else set())
+    kept |= {"p:refund"} & frozenset[str]().union(*(source.marks for _, source in statements))
+    for head, source in {(head, source.folded): (head, source) for _, source in statements for head in source.heads}.values():
+        if len(head.words & clause.words) >= 0.5 * len(head.words):
+            kept |= frozenset[str]().union(*(one.marks for one in head.clauses))
     if not clause.denied and (made := {mark for mark in clause.marks if mark.startswith("p:")} - kept):
         return f"promise {made}"
     demands = clause.marks & _DEMANDS
     if demands and not clause.denied and not obliges and not (imperative and "must" not in demands):
         return "must"
-    if not any(_alike(clause, one) for *_, one, _ in near):
+    if all(_clash(clause, one) for *_, one, _ in near):
         return "denial"
+    tight = [one for cover, _, one, _ in scored if cover >= TIGHT * most]
+    if tight and all(_clash(clause, one) for one in tight):
+        return "clash"
+    opposite = opposites(locale)
+    if tight and all(_opposed(clause, one, opposite) for one in tight):
+        return "opposite"
+    if near and _mislabelled(clause, near[0][3], statements):
+        return "label"
+    if near and "only" in near[0][2].marks - clause.marks and "all" in clause.marks - near[0][2].marks:
+        return "only"
     if near and "only" in near[0][2].marks - clause.marks and not clause.denied:
         missing = clause.words - near[0][3].words
         if missing and near[0][0] < 0.9:
@@ -219,6 +243,37 @@ def _alike(said: Clause, one: Clause) -> bool:
         return "only" in (one.marks if said.denied else said.marks) or "only" in said.marks & one.marks
     denying, affirming = (said, one) if said.denied else (one, said)
     return "after" in denying.marks and "until" in affirming.marks and "until" not in denying.marks
+
+
+def _clash(said: Clause, one: Clause) -> bool:
+    """Whether one denies and the other affirms, and no word is denied by both."""
+    return not _alike(said, one) and not said.negated & one.negated
+
+
+def _opposed(said: Clause, one: Clause, opposite: Mapping[str, frozenset[str]]) -> bool:
+    """Whether one has the opposite of a word of the other, which it has not itself."""
+    for word in said.words - one.words - said.negated:
+        others = opposite.get(word, frozenset()) & (one.words - one.negated)
+        if others and not others & said.words:
+            return True
+    return False
+
+
+def _mislabelled(
+    said: Clause, held: Statement, statements: Sequence[tuple[Statement, Source]]
+) -> bool:
+    """Whether what is said of one row, plan or case stands at another."""
+    if held.label & said.words:
+        return bool((held.others - held.words) & said.words)
+    if not held.label:
+        return False
+    most = max(_coverage(said.words, one.words, source) for one, source in statements if one is held)
+    named = [
+        _coverage(said.words, one.words, source)
+        for one, source in statements
+        if one.label and one.label <= said.words and not one.label <= held.words
+    ]
+    return bool(named) and max(named) < SAME_LABEL * most
 
 
 def _coverage(said: frozenset[str], held: frozenset[str], source: Source) -> float:
@@ -271,6 +326,8 @@ def _names_stand(sentence: str, said: Statement, sources: Sequence[Source]) -> b
         if any(re.search(rf"\b{re.escape(name)}\b", source.folded) for source in sources):
             continue
         opening = statement_of(name, "en")
+        if after and (opening.words <= known or name.endswith(_COMMON_ENDS)):
+            continue
         if not opening.words or (after and (said.words & known & _forms(name, said))):
             continue
         if after and name in _ADJECTIVES:

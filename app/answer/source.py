@@ -15,6 +15,7 @@ from itertools import pairwise
 from math import log
 
 from app.answer.canon import canonical, stems
+from app.answer.polarity import FINITE, SUB, denies, marks_of, negated
 from app.answer.quantities import quantities
 from ingest.chunk import plain
 from ingest.lexical import fold
@@ -24,51 +25,6 @@ from ingest.store import Passage
 KEPT = 512
 _MORE = re.compile(r"\b(?:at least|or more|minimum|al menos|como minimo|pelo menos|no minimo)\b")
 _LESS = re.compile(r"\b(?:up to|at most|within|hasta|ate|or less|dentro de|em ate)\b")
-_NEGATION = re.compile(
-    r"\b(?:not|no|never|nor|neither|none|nothing|nobody|excluded|forbidden|prohibited|nunca|jamas|tampoco|ningun\w*|"
-    r"nada|"
-    r"nao|nenhum\w*)\b"
-)
-_MARKS: Sequence[tuple[str, re.Pattern[str]]] = [
-    (mark, re.compile(rf"\b(?:{pattern})\b"))
-    for mark, pattern in {
-        "must": r"must|required|requires?|obliged|obliges?|mandatory|obligatory|necessary|compulsory|should|at the "
-        "latest|"
-        r"no later than|debe[sn]?|deberas?|obligatori\w+|necesari\w+|a mas tardar|deve|devem|devera|necessari\w+|"
-        r"no maximo ate",
-        "need": r"needs?|deadline|otherwise|de lo contrario|caso contrario|have to|has to|tien\w+ que|hay que|"
-        r"necesit\w+|tem que|precisa\w*|e preciso",
-        "task": r"(?:have|has|needs?) to|tien\w+ que|hay que|necesitas? \w+r|tem que|precisam? \w+r|e preciso",
-        "may": r"can|may|might|could|able|possible|allowed|optional|free to|pued\w+|podr\w+|posible|opcional|podem?|"
-        r"podera\w*|possivel",
-        "optional": r"optional|if you (?:like|want|wish|prefer)|up to you|voluntary|opcional|si quieres|se quiser",
-        "will": r"will|shall",
-        "until": r"until|before|up to|unless|hasta|antes|ate",
-        "after": r"once|after|as soon as|when|despues|cuando|una vez que|depois|quando|assim que|apos",
-        "p:guarantee": r"guarant\w+|promis\w+|ensur\w+|assur\w+|make sure|garanti\w+|promet\w+|asegur\w+|assegur\w+",
-        "p:always": r"always|every time|in (?:every|all) cases?|no matter|siempre|sempre|en todos los casos",
-        "p:certain": r"definitely|certainly|surely|for sure|successful\w*|win|con certeza|seguramente|com certeza",
-        "p:now": r"immediately|today|tonight|tomorrow|hoy|manana|hoje|amanha|same day|overnight",
-        "p:free": r"free",
-        "p:full": r"full|fully|complete amount|integral\w*|por completo",
-        "p:multiple": r"double the|triple|twice the|el doble|dobro",
-        "p:compensate": r"compensa\w+|indemniza\w+|indeniza\w+|goodwill|courtesy|cortesia|apolog\w+",
-        "p:gift": r"gifts?|bonus\w*|presents?|rewards?|regal\w+|obsequi\w+|presentes?|brindes?|bonificac\w+",
-        "p:voucher": r"vouchers?|coupons?|(?:un|um|el|o) vale|vales|cupon\w*|cupom|cupons|vale-\w+",
-        "p:discount": r"discount\w*|descuent\w+|descont\w+|cashback",
-        "p:credit": r"credits?|credited",
-        "p:waive": r"waiv\w+|exceptions?|exempt\w*|exoner\w*|excepcion\w*|excec\w+|isent\w+",
-        "p:unlimited": r"unlimited|lifetime|forever|ilimitad\w+|para siempre|para sempre",
-        "p:automatic": r"automatically",
-        "p:person": r"personally|personalmente|pessoalmente",
-        "p:refund": r"reimburs\w+|refund\w*|reembols\w+|estorn\w+|back|devuelt\w+|devolvid\w+",
-        "p:upgrade": r"upgrad\w+|priority|express\w*|expr?ess?[ao]?|prioridad\w*|prioritari\w+",
-        "p:self": r"i|i'll|i'm|let me|we will|we'll|our \w+ will|our (?:\w+ )?team|nuestro equipo|nossa equipe|"
-        r"\w+remos",
-        "we": r"we|us|our|nosotros|nuestr\w+|nos|noss\w+",
-        "only": r"only|solely|exclusively|just|solo|solamente|unicamente|somente|apenas|sole",
-    }.items()
-]
 _LETTERS = re.compile(r"[a-z]+")
 _OPENING = re.compile(r"^\W*(?:no|yes|si|sim|nao)\s*[,.;!]\s*")
 _ITEM = re.compile(r"^\s*[-*+]\s+")
@@ -76,33 +32,35 @@ _STEP = re.compile(r"^\s*\d+[.)]\s+")
 _CELL = re.compile(r"(?<!\\)\|")
 _RULE = re.compile(r"^[\s|:-]+$")
 _CLAUSE = re.compile(
-    r"\s*(?:;|:(?=\s)|—|–(?=\s))\s*|,\s+(?=(?:and|but|so|or|not|y|pero|asi|e|mas|because|since|which|otherwise)\s)|"
-    r"\s+(?=(?:but|while|whereas|although|because|since|pero|mientras|aunque|porque|mas|enquanto|embora)\s)|"
+    r"\s*(?:;|:(?=\s)|—|–(?=\s)|\((?=\w))\s*|,\s+(?=or (?:nothing|not|no)\s)|\s(?=(?:because|since|porque)\s)|"
+    r",?\s+(?=(?:except|apart from|other than|excluding|salvo|excepto|exceto)\s)|"
+    r",\s+(?=(?:and|but|so|or|not|y|pero|asi|e|mas|which|otherwise)\s)|"
+    r"\s+(?=(?:but|whereas|although|pero|aunque|mas|embora)\s)|,\s+(?=(?:while|mientras|enquanto)\s)|"
     r"\s+(?=(?:and|y|e)\s(?:\w+\s){0,2}?(?:is|are|can|will|must|may|does|do|has|have|you|it|they|no|not|nao)\s)|"
     r",\s+(?=(?:you|it|they|we|tamarind|the|your|el|la|los|las|tu|o|a|os|as|seu|sua)\s)"
 )
 _JOIN = re.compile(r"\s*(?:and|or|y|e|o|ou|plus|but|mas|mais)\s")
-_FINITE = re.compile(
-    r"\b(?:is|are|was|be|has|have|do|does|can|may|must|will|needs?|gets?|costs?|takes?|pays?|starts?|counts?|cuesta|"
-    r"tarda|llega|custa|leva|chega|not|you|it|they|we|es|son|esta|se|pued\w+|tien\w+|debe\w*|"
-    r"sao|pode\w*|deve\w*|tem|voce|nao|no|never|nunca)\b"
+_GOES_BACK = re.compile(
+    r"^\W*(?:(?:and|but|so|then|y|pero|e|mas|also) )?(?:it|they|this|that|these|those|both|not possible|can not|no,|yes,|"
+    r"esto|eso|estos|esas?|estas?|ambos|isso|isto|esses?|essas?|ele|ela|eles|elas|no es|nao e)\b(?!-)"
 )
-_SUB = re.compile(
-    r"^(?:if|when|once|until|after|before|unless|as soon as|si|cuando|hasta|despues|antes|se|quando|ate|depois|"
-    r"assim que)\s|"
-    r"[\s,](?:if|when|once|unless|as soon as|even when|si|cuando|siempre que|quando|assim que|se (?:[ao]s?|voce|nao|"
-    r"houver|ele|ela))\s"
-)
+_OBJECT = re.compile(r"\s(?:it|them|one)\b(?! is| are| has| can| will| was)")
+_NAMED = re.compile(r"^\W*(?:\*\*([^*]{2,60})\*\*|([^:*|]{2,50}):\s)")
+_COUNT = re.compile(r"\d+(?:[.,]\d+)?(?:\s?(?:-|–|to|a)\s?\d+)?")
+_UNIT_NAME = re.compile(r"(?i)^(?:business |working )?(?:days?|hours?|minutes?|weeks?|months?|years?|dias?|horas?|meses|anos|años)$")
+_EXCEPT = re.compile(r"^\W*(?:except|apart from|other than|excluding|salvo|excepto|exceto|a menos)\b")
+_CUT_OFF = re.compile(r"\b(?:not|no|nao)\W*$")
+_FORCED = re.compile(r"(?:except|apart from|other than|excluding|salvo|excepto|exceto|or (?:nothing|not|no))\s")
+_REASON = re.compile(r"(?:because|since|porque)\s")
+_NOT = re.compile(r"\b(?:not|no|nao)\b")
+_AND = re.compile(r"^\W*(?:and|y|e)\s")
+_CONDITION = re.compile(r"^\W*(?:if|when|once|as soon as|after|si|cuando|se|quando)\s")
 _BUT = re.compile(r"(?:but|pero|mas|not|y no|e nao|nao)\s")
 _LEADING = re.compile(
     r"^\W*(?:if|when|once|unless|as soon as|after|before|until|si|cuando|despues|antes|hasta|se|quando|assim que|"
     r"depois|"
     r"ate)\s"
 )
-_LABEL = re.compile(r"^[^:]{1,40}:\s")
-_IDIOM = re.compile(r"\bnot(?=-)|\bnot as \w+ed\b|\bnot only\b|\bwhether or not\b|(?<=s )you (?:did|do|have) not\b")
-_CONDITION = re.compile(r"^\W*(?:if|when|once|unless|as soon as|si|cuando|se|quando|assim que)\s")
-_RELATIVE = re.compile(rf"\b(?:that|which|who|whose|que)\s(?:\w+\s){{1,3}}?{_NEGATION.pattern}")
 _PIECE = re.compile(r"[,;:()]\s|\s(?=(?:and|or|y|e|o|ou|plus|but|mas|mais)\s)")
 _ACT = re.compile(
     r"\b(?:can|may|must|will|should|could|shall|(?:have|has|needs?) to|pued\w+|debe\w*|tien\w+ que|hay que|podem?|"
@@ -119,7 +77,7 @@ _IMPERATIVE = re.compile(
     r"^(?:please |por favor,? |do not |don't )?(?!(?:the|a|an|you|it|they|we|i|he|she|if|when|once|after|before|until|"
     r"in|on|at|for|from|with|and|or|but|is|are|there|this|that|these|those|el|la|los|las|un|una|si|cuando|en|o|os|as|"
     r"um|uma|se|quando|no|na|each|every|some|all|both|only)\s)[a-z]{3,}\s(?:the|a|an|your|us|it|for|to|at|in|only|"
-    r"them|this|any|both|every|each|one|where|with|through|el|la|los|las|un|una|tu|tus|a|en|o|os|as|um|uma|seu|sua|no|"
+    r"under|by|of|on|as|before|up|out|off|within|and|from|after|until|no|them|this|any|both|every|each|one|where|with|through|el|la|los|las|un|una|tu|tus|a|en|o|os|as|um|uma|seu|sua|no|"
     r"na|por|para|\d+)\s"
 )
 
@@ -150,12 +108,15 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """What stands between two joints of a sentence. ``denied`` is of its main part, not of "if it does not arrive"."""
+    """What stands between two joints of a sentence. ``denied`` is of its main part, not of "if it does not arrive";
+    ``negated`` are the words that a denial in any part is about."""
 
     words: frozenset[str]
     denied: bool | None
+    negated: frozenset[str]
     marks: frozenset[str]
     imperative: bool
+    bare: bool
     acts: frozenset[str]
 
 
@@ -167,6 +128,10 @@ class Statement:
     words: frozenset[str]
     figures: tuple[Figure, ...]
     clauses: tuple[Clause, ...]
+    label: frozenset[str] = frozenset()
+    """Stems of what it is about, where that stands apart: the name of a row, bold words it begins with, "Cash:"."""
+    others: frozenset[str] = frozenset()
+    """Words of a cell's column that stand in other rows only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,11 +143,15 @@ class Source:
     figures: frozenset[str]
     marks: frozenset[str]
     statements: tuple[Statement, ...]
+    heads: tuple[Statement, ...]
     weights: Mapping[str, float]
 
 
-def statement_of(text: str, locale: str, context: str = "", step: bool = False) -> Statement:
-    """A sentence, taken apart; ``context`` are words that it stands under."""
+def statement_of(
+    text: str, locale: str, context: str = "", step: bool = False, before: frozenset[str] | None = None
+) -> Statement:
+    """A sentence, taken apart; ``context`` are words that it stands under, ``before`` those of the sentence before it,
+    which "it" and "that" go back to (None: whoever wrote it is not taken to go back to anything)."""
     said = _OPENING.sub("", canonical(_STEP.sub("", text), locale))
     under = stems(canonical(context, locale), locale) if context else frozenset()
     found = sorted(quantities(said), key=lambda quantity: quantity[1])
@@ -191,16 +160,38 @@ def statement_of(text: str, locale: str, context: str = "", step: bool = False) 
             stems(_without(part, found, at), locale)
             | under
             | {key for key, start, _ in found if at <= start < at + len(part)},
-            _denies(part),
-            _marks_of(part),
+            denies(part),
+            negated(part, locale),
+            marks_of(part),
             step or _IMPERATIVE.match(part.lstrip(" ,")) is not None,
+            FINITE.search(part) is None,
             stems(" ".join(verb for verb in _ACT.findall(part) if verb not in _HANDLING), locale),
         )
         for at, part in _clauses(said)
     )
     keys = frozenset(key for key, _, _ in found)
     words = stems(_without(said, found), locale) | under
+    if before is not None:
+        clauses = tuple(_with_antecedents(said, clauses, before))
     return Statement(text, words | keys, tuple(_figures(said, found, words, locale)), clauses)
+
+
+def _with_antecedents(said: str, clauses: Sequence[Clause], before: frozenset[str]) -> Iterator[Clause]:
+    """Clauses that begin with "it" have the words of the clause before, and so has a sentence without a subject."""
+    condition = frozenset[str]()
+    denied: bool | None = False
+    for (_, part), clause in zip(_clauses(said), clauses, strict=True):
+        own = clause.words
+        if condition and _AND.match(part):
+            clause = replace(clause, words=clause.words | condition)
+        if _CONDITION.match(part) and "," in part:
+            condition = clause.words
+        if _EXCEPT.match(part):
+            clause = replace(clause, words=clause.words | before, denied=None if denied is None else not denied)
+        elif _GOES_BACK.match(part) or _OBJECT.search(part) or _CUT_OFF.search(part):
+            clause = replace(clause, words=clause.words | before)
+        yield clause
+        before, denied = own, clause.denied
 
 
 @lru_cache(maxsize=KEPT)
@@ -218,6 +209,7 @@ def source_of(passage: Passage) -> Source:
         frozenset(word for word in words if ":" in word),
         frozenset(mark for s in (*statements, heads) for clause in s.clauses for mark in clause.marks),
         statements,
+        tuple(statement_of(head, locale) for head in (passage.title, passage.section) if head),
         weights,
     )
 
@@ -241,6 +233,8 @@ def _statements(passage: Passage) -> Iterator[Statement]:
     """Sentences, items under their heading, and cells under row and column."""
     rows: list[list[str]] = []
     lead, locale = "", passage.locale
+    before = stems(canonical(passage.title, locale), locale)
+    refused = bool(denies(canonical(passage.section, locale)))
     for line in (*passage.text.split("\n"), ""):
         if line.lstrip().startswith("|"):
             if not _RULE.match(line):
@@ -251,18 +245,33 @@ def _statements(passage: Passage) -> Iterator[Statement]:
             rows = []
         item, step = _ITEM.match(line) is not None, _STEP.match(line) is not None
         body = _STEP.sub("", line)
-        pieces = [plain(piece) for piece in split_sentences(body)]
-        for piece in pieces:
+        raw, asked = split_sentences(body), frozenset[str]()
+        pieces = [plain(piece) for piece in raw]
+        for written, piece in zip(raw, pieces, strict=True):
             if not piece:
                 continue
+            named = _NAMED.match(written)
+            label = stems(canonical(plain(named[1] or named[2]), locale), locale) if named else frozenset[str]()
             if item and passage.section:
                 statement = statement_of(piece, locale, f"{passage.section} {lead}")
-                if _denies(canonical(passage.section, locale)):
-                    main = _SUB.split(canonical(piece, locale))[0]
-                    statement = _turned(statement, None if _FINITE.search(main) else True)
-                yield statement
+                if denies(canonical(passage.section, locale)):
+                    main = SUB.split(canonical(piece, locale))[0]
+                    statement = _turned(statement, None if FINITE.search(main) else True)
+                before = statement.words
+                if named and named[1]:
+                    asked = label
+                if refused and not item and all(clause.bare for clause in statement.clauses):
+                    statement = _turned(statement, True)
+                yield replace(statement, label=label)
             else:
-                yield statement_of(piece, locale, lead if item else "", step=step)
+                statement = statement_of(piece, locale, lead if item else "", step, before)
+                if asked:
+                    statement = replace(
+                        statement, clauses=tuple(replace(c, words=c.words | asked) for c in statement.clauses)
+                    )
+                asked = statement.words if piece.endswith("?") else asked
+                before = statement.words
+                yield replace(statement, label=label)
         if pieces and not item and not step:
             lead = pieces[-1] if pieces[-1].endswith(":") else ""
 
@@ -273,23 +282,31 @@ def _table(rows: list[list[str]], locale: str) -> Iterator[Statement]:
     names = [row[0] for row in body]
     keys = 2 if len(set(names)) < len(names) and len(header) > 2 else 1
     for row in body:
-        yield from _row(header, row, locale, keys)
+        yield from _row(header, row, locale, keys, body)
     for at in range(len(header)):
         yield _loose(" ".join(row[at] for row in rows if at < len(row)), locale)
 
 
-def _row(header: list[str], cells: list[str], locale: str, keys: int) -> Iterator[Statement]:
+def _row(
+    header: list[str], cells: list[str], locale: str, keys: int, rows: list[list[str]]
+) -> Iterator[Statement]:
     """A statement for each cell: the row's name, the column's name and the cell."""
     if not any(header) or len(cells) == 1:
         yield statement_of(": ".join(cell for cell in cells if cell), locale)
         return
-    denials = [_denies(canonical(text, locale)) for text in (*header, *cells)]
+    denials = [denies(canonical(text, locale)) for text in (*header, *cells)]
     for at, (title, cell) in enumerate(zip(header[keys:], cells[keys:], strict=False), keys):
         if cell:
+            if _COUNT.fullmatch(cell) and _UNIT_NAME.search(title):
+                cell = f"{cell} {title}"
             name = " ".join(cells[:keys])
             whole = statement_of(f"{name} {title} {cell}", locale, header[0])
             denied = denials[at] or denials[len(header) + at]
-            yield _turned(whole, None if denials[len(header)] else bool(denied))
+            whole = _turned(whole, None if denials[len(header)] else bool(denied))
+            cell_words = stems(canonical(cell, locale), locale)
+            column = [stems(canonical(row[at], locale), locale) for row in rows if at < len(row)]
+            others = frozenset[str]().union(*column) - cell_words
+            yield replace(whole, label=stems(canonical(name, locale), locale), others=others)
     yield _loose(" ".join((*header, *cells)), locale)
     if denials[0]:
         yield _turned(statement_of(cells[0], locale, header[0]), True)
@@ -314,37 +331,21 @@ def _without(text: str, spans: Sequence[tuple[str, int, int]], offset: int = 0) 
     return text
 
 
-def _denies(part: str) -> bool | None:
-    """Whether the main part denies; a part after "if" or "when" may deny on its own. None for "what is not paid is"."""
-    part = _IDIOM.sub("", part)
-    label = _LABEL.match(part)
-    if label is not None and _FINITE.search(label[0]) is None:
-        part = part[label.end() :]
-    cut = _SUB.search(part)
-    main = part
-    if cut is not None and cut.start() == 0:
-        main = part.partition(", ")[2]
-        main = main if main and (_FINITE.search(main) or _CONDITION.match(part)) else part
-    elif cut is not None:
-        main = part[: cut.start() + 1]
-    if _NEGATION.search(main) is None:
-        return False
-    return None if _NEGATION.search(_RELATIVE.sub(" ", main)) is None else True
-
-
-def _marks_of(part: str) -> frozenset[str]:
-    return frozenset(mark for mark, pattern in _MARKS if pattern.search(part))
-
-
 def _clauses(said: str) -> Iterator[tuple[int, str]]:
     """``(start, clause)``; what has no verb goes on in the next, and a condition stays with what depends on it."""
     at = 0
     for joint in _CLAUSE.finditer(said):
         part = said[at : joint.start()]
-        if ";" in joint[0] or _BUT.match(said, joint.end()):
+        if _FORCED.match(said, joint.end()):
+            whole = bool(part.strip())
+        elif _REASON.match(said, joint.end()):
+            whole = bool(part.strip()) and FINITE.search(part) is None
+        elif ":" in joint[0] and FINITE.search(_NOT.sub(" ", part)) is None:
+            whole = False
+        elif ";" in joint[0] or _BUT.match(said, joint.end()):
             whole = bool(part)
         else:
-            whole = bool(_FINITE.search(part) and _FINITE.search(said, joint.end()))
+            whole = bool(FINITE.search(part) and FINITE.search(said, joint.end()))
             whole = whole and not (_LEADING.match(part) and "," not in part)
         if whole:
             yield at, part
@@ -358,7 +359,7 @@ def _figures(said: str, found: list[tuple[str, int, int]], words: frozenset[str]
     spans: list[tuple[int, int]] = []
     for start, end in pairwise(cuts):
         bare = not any(start <= at < end for _, at, _ in found)
-        if bare and _FINITE.search(said, start, end):
+        if bare and FINITE.search(said, start, end):
             continue
         if bare:
             joined = _JOIN.match(said, start) is None
