@@ -33,7 +33,7 @@ _FUNCTION = frozenset(
     "because which who whom whose what where how any some each every all both either other still already even more "
     "less most least about into onto out off over under again very too yes please per between among since though "
     "although unless whether instead however otherwise usually normally simply always often soon now next yet another "
-    "re ll ve receive receives received happen happens happened occur occurs put puts place placed want wants wish "
+    "re ll ve used receive receives received happen happens happened occur occurs put puts place placed want wants wish "
     "anything everything something everybody everyone anybody anyone somebody someone entire whole around roughly "
     "approximately exactly case cases thing things own time somewhere merely without during upon via okay "
     "same yourself rather apply applies possible available longer anymore automatically immediately cost costs cuesta "
@@ -79,8 +79,12 @@ _CANON: Sequence[tuple[re.Pattern[str], str]] = [
         (r"\b(?:by itself|on its own|by themselves|por si sol[oa]s?|sozinh[oa]s?|automatic\w+)", "automatically"),
         (r"\bas long as\b", "if"),
         (r"\bwith (?:no|none of)\b|\bsin\b|\bsem\b", "without"),
+        (r"\bthe second(?= \w)", "the 2nd"),
+        (r"\bthe third(?= \w)", "the 3rd"),
+        (r"\bthe fourth\b", "the 4th"),
+        (r"\bthe fifth\b", "the 5th"),
         (r"\btwice\b", "2 times"),
-        (r"\bonce (?=an?\b|per\b|each\b|every\b|in\b|within\b|more\b|[.,;]|$)", "1 times "),
+        (r"\bonce\b(?=\s(?:an?|per|each|every|in|within|more)\b|\s*[.,;]|$)", "1 times"),
         (r"\b1 time\b|\b(?:1|una?|uma) (?:sola )?(?:vez|vez so)\b", "once"),
         (r"\b(?:working|week) ?days?\b", "business days"),
         (r"\b(?:send|sent|sending|give|given) back\b", "return"),

@@ -31,6 +31,8 @@ MIN_CLOSE = 0.4
 """Share of a clause's words, by weight, that one statement must hold."""
 MIN_CLOSE_TURNED = 0.55
 """The same where the clause denies, obliges or permits."""
+MIN_CLOSE_ANCHORED, MIN_KNOWN_ANCHORED = 0.3, 0.45
+"""The same where a figure ties the clause to the passage."""
 HEAD = 0.3
 """What a word that stands only in the title or heading counts beside a rare one of the text."""
 MIN_KNOWN = 0.6
@@ -60,7 +62,7 @@ _OPENER = re.compile(
     r"both|every|each|all|one|how|what|where|when|if|no|not|el|la|los|las|un|una|tu|tus|su|sus|de|del|al|en|que|con|por|"
     r"para|o|os|as|um|uma|seu|sua|seus|suas|do|da|dos|das|em|com|\d+)\b"
 )
-_OWN = frozenset({"p:automatic", "p:now", "p:always", "p:self"})
+_OWN = frozenset({"p:automatic", "p:now", "p:always", "p:self", "p:free"})
 """Promises that belong to the clause they stand in, not to the sentence."""
 _FREELY = frozenset({"p:free", "p:full", "p:now", "p:automatic", "p:always", "p:upgrade"})
 _OBLIGES = frozenset({"must", "need"})
@@ -71,6 +73,8 @@ _ADJECTIVES = frozenset(
     "nuevos nuevas nuevo nueva muchos muchas varios varias novos novas novo nova muitos muitas varios varias".split()
 )
 """What a sentence may open with before a noun that is no name."""
+_LISTED = frozenset({"nth", "date", "weekday", "plain"})
+"""Kinds of which a sentence names several in a row ("on the 4th and the 19th")."""
 _ANYWHERE = frozenset({"p:guarantee", "p:compensate", "p:gift", "p:waive", "p:multiple", "p:self", "p:unlimited"})
 """Promises that no language of a translation needs when the passage does not make them."""
 
@@ -84,7 +88,7 @@ def is_grounded(sentence: str, passages: Sequence[Passage], same_language: bool 
     if not _links_stand(sentence, sources):
         return False
     given = frozenset[str]().union(_ANY, *(source.figures for source in sources))
-    if not all(figure.key in given for figure in said.figures):
+    if not all(figure.key in given or _known(figure, sources) for figure in said.figures):
         return False
     if not same_language:
         return _brands_stand(sentence, sources) and not _new_marks(said, sources) & _ANYWHERE
@@ -97,35 +101,54 @@ def is_grounded(sentence: str, passages: Sequence[Passage], same_language: bool 
         return False
     shared = merged(tuple(passages))
     statements = [(statement, source) for source in shared for statement in source.statements]
+    keys = frozenset(figure.key for figure in said.figures)
     needed = any(clause.marks & _DEMANDS for clause in said.clauses)
-    return all(_figure_stands(figure, needed, statements) for figure in said.figures) and all(
+    return all(_figure_stands(figure, needed, statements, keys) for figure in said.figures) and all(
         not _objection(clause, said, statements, known, passages[0].locale) for clause in said.clauses
     )
 
 
-def _figure_stands(figure: Figure, needed: bool, statements: Sequence[tuple[Statement, Source]]) -> bool:
+def _known(figure: Figure, sources: Sequence[Source]) -> bool:
+    """Whether the passages have the bare number where its unit is understood."""
+    return any(
+        figure.same(one) for source in sources for statement in source.statements for one in statement.figures
+    )
+
+
+def _figure_stands(
+    figure: Figure,
+    needed: bool,
+    statements: Sequence[tuple[Statement, Source]],
+    together: frozenset[str] = frozenset(),
+) -> bool:
     """Whether no other figure of its kind is closer to what the sentence says it of."""
     if figure.key in _ANY:
         return True
     same = other = 0.0
+    touches = False
     counted, elsewhere = frozenset[str](), frozenset[str]()
     bounds: set[str] = set()
-    pair = {word for word in figure.near if ":" in word}
+    pair = {word for word in figure.near if "|" in word}
     for statement, source in statements:
-        alike = [one for one in statement.figures if one.kind == figure.kind]
-        places = {one.piece for one in alike if one.key == figure.key}
+        alike = [
+            one
+            for one in statement.figures
+            if one.kind == figure.kind or figure.same(one) or (one.kind == "plain" and not one.counts)
+        ]
+        places = {one.piece for one in alike if figure.same(one)}
         for one in alike:
-            if one.key == figure.key:
+            if figure.same(one):
                 if one.own and not one.own & (figure.near | figure.around):
                     continue
                 if pair and pair <= one.near:
                     return True
                 same = max(same, _nearness(figure, one, source))
+                touches = touches or bool((figure.near | figure.around) & (statement.words | source.under))
                 counted |= one.counts | one.near
                 bounds.add(one.bound)
             else:
                 elsewhere |= one.counts
-                if one.piece not in places:
+                if one.piece not in places and not (one.key in together and figure.kind in _LISTED):
                     other = max(other, _nearness(figure, one, source))
     if figure.bound and bounds and bounds == {"most" if figure.bound == "least" else "least"}:
         return False
@@ -133,7 +156,7 @@ def _figure_stands(figure: Figure, needed: bool, statements: Sequence[tuple[Stat
         return False
     if figure.counts and (figure.counts - counted) & elsewhere:
         return False
-    return other <= LEAD * same
+    return other <= LEAD * same and touches
 
 
 def _nearness(said: Figure, one: Figure, source: Source) -> float:
@@ -176,9 +199,13 @@ def _objection(
         for statement, source in statements
     )
     known = max(_coverage(clause.words, every, source) for _, source in statements)
-    if held < (MIN_CLOSE_TURNED if turned else MIN_CLOSE):
+    anchored = any(
+        word in statement.words for word in clause.words if ":" in word and word not in _ANY for statement, _ in statements
+    )
+    low = anchored and not clause.denied
+    if held < (MIN_CLOSE_ANCHORED if low else MIN_CLOSE_TURNED if turned else MIN_CLOSE):
         return f"held {held:.2f}"
-    if known < (MIN_KNOWN_TURNED if turned else MIN_KNOWN):
+    if known < (MIN_KNOWN_ANCHORED if low else MIN_KNOWN_TURNED if turned else MIN_KNOWN):
         return f"known {known:.2f}"
     if unknown := clause.acts - every:
         return f"act {sorted(unknown)}"
@@ -207,6 +234,8 @@ def _objection(
     tight = [one for cover, _, one, _ in scored if cover >= TIGHT * most]
     if tight and all(_clash(clause, one) for one in tight):
         return "clash"
+    if not clause.denied and (only_denied := _only_denied(clause, [one for cover, _, one, _ in scored if cover >= 0.5 * most])):
+        return f"denied {sorted(only_denied)}"
     opposite = opposites(locale)
     if tight and all(_opposed(clause, one, opposite) for one in tight):
         return "opposite"
@@ -250,6 +279,12 @@ def _clash(said: Clause, one: Clause) -> bool:
     return not _alike(said, one) and not said.negated & one.negated
 
 
+def _only_denied(said: Clause, near: Sequence[Clause]) -> frozenset[str]:
+    """Words that the sentence affirms and the clauses near it only deny."""
+    refused = frozenset[str]().union(*(one.negated for one in near if one.denied)) & (said.words - said.negated)
+    return refused.difference(*(one.words - one.negated for one in near))
+
+
 def _opposed(said: Clause, one: Clause, opposite: Mapping[str, frozenset[str]]) -> bool:
     """Whether one has the opposite of a word of the other, which it has not itself."""
     for word in said.words - one.words - said.negated:
@@ -280,7 +315,13 @@ def _coverage(said: frozenset[str], held: frozenset[str], source: Source) -> flo
     """Share of the sentence's words, by weight, that the clause has; an unknown word weighs as much as a rare one."""
     weigh = source.weights
     top = max(weigh.values(), default=1.0)
-    whole = sum(weigh.get(word, HEAD * top if word in source.words else top) for word in said)
+    whole = 0.0
+    for word in said:
+        if word in held:
+            whole += weigh.get(word, HEAD * top)
+        else:
+            full = weigh.get(word, HEAD * top if word in source.words else top)
+            whole += HEAD * full if word in source.under else full
     return sum(weigh.get(word, HEAD * top) for word in said & held) / whole if whole else 0.0
 
 

@@ -16,15 +16,16 @@ from math import log
 
 from app.answer.canon import canonical, stems
 from app.answer.polarity import FINITE, SUB, denies, marks_of, negated
-from app.answer.quantities import quantities
+from app.answer.quantities import quantities, value_of
 from ingest.chunk import plain
 from ingest.lexical import fold
 from ingest.sentences import split_sentences
 from ingest.store import Passage
 
 KEPT = 512
-_MORE = re.compile(r"\b(?:at least|or more|minimum|al menos|como minimo|pelo menos|no minimo)\b")
-_LESS = re.compile(r"\b(?:up to|at most|within|hasta|ate|or less|dentro de|em ate)\b")
+_MORE = re.compile(r"\b(?:at least|or more|more than|over|above|mas de|mais de|acima de|minimum|al menos|como minimo|pelo menos|no minimo)\b")
+_LESS = re.compile(r"\b(?:up to|at most|within|less than|fewer than|under|below|menos de|abaixo de|hasta|ate|or less|dentro de|em ate)\b")
+_DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 _LETTERS = re.compile(r"[a-z]+")
 _OPENING = re.compile(r"^\W*(?:no|yes|si|sim|nao)\s*[,.;!]\s*")
 _ITEM = re.compile(r"^\s*[-*+]\s+")
@@ -41,7 +42,7 @@ _CLAUSE = re.compile(
 )
 _JOIN = re.compile(r"\s*(?:and|or|y|e|o|ou|plus|but|mas|mais)\s")
 _GOES_BACK = re.compile(
-    r"^\W*(?:(?:and|but|so|then|y|pero|e|mas|also) )?(?:it|they|this|that|these|those|both|not possible|can not|no,|yes,|"
+    r"^\W*(?:(?:and|but|so|then|y|pero|e|mas|also) )?(?:it|they|this|that|these|those|both|not possible|can not|not|no,|yes,|"
     r"esto|eso|estos|esas?|estas?|ambos|isso|isto|esses?|essas?|ele|ela|eles|elas|no es|nao e)\b(?!-)"
 )
 _OBJECT = re.compile(r"\s(?:it|them|one)\b(?! is| are| has| can| will| was)")
@@ -99,6 +100,17 @@ class Figure:
     counts: frozenset[str]
     bound: str
     piece: int
+    raw: str
+    """The number as it is written, without its unit."""
+
+    def same(self, other: "Figure") -> bool:
+        """Whether both may be one quantity: a bare number ("lockers: 3") has the unit that is understood."""
+        if self.key == other.key:
+            return True
+        if "times" in (self.kind, other.kind) and {self.kind, other.kind} <= {"times", "plain"}:
+            return self.raw == other.raw
+        bare = (self.kind == "plain" and not self.counts) or (other.kind == "plain" and not other.counts)
+        return bare and self.raw == other.raw
 
     @property
     def kind(self) -> str:
@@ -144,6 +156,8 @@ class Source:
     marks: frozenset[str]
     statements: tuple[Statement, ...]
     heads: tuple[Statement, ...]
+    under: frozenset[str]
+    """Stems of title and heading, which every statement stands under."""
     weights: Mapping[str, float]
 
 
@@ -210,6 +224,7 @@ def source_of(passage: Passage) -> Source:
         frozenset(mark for s in (*statements, heads) for clause in s.clauses for mark in clause.marks),
         statements,
         tuple(statement_of(head, locale) for head in (passage.title, passage.section) if head),
+        heads.words,
         weights,
     )
 
@@ -374,11 +389,22 @@ def _figures(said: str, found: list[tuple[str, int, int]], words: frozenset[str]
         start, end = next(((s, e) for s, e in spans if s <= at < e), (0, len(said)))
         kind = key.partition(":")[0]
         others = {k for k, place, _ in found if start <= place < end and k.partition(":")[0] != kind and k != "plain:1"}
+        others |= {
+            f"{k}|{_bound(said, start, place, until)}"
+            for k, place, until in found
+            if k in others and start <= place < end
+        }
         own = stems(_without(said[start:end], found, start), locale)
         near = own | head | others
         own = own - head if start > found[0][1] else frozenset()
         follows = _LETTERS.findall(said[stop:end])[:2] if kind in ("plain", "percent") else []
-        before = said[max(start, at - 24) : stop + 9]
-        bound = "least" if _MORE.search(before) else "most" if _LESS.search(before) else ""
+        bound = _bound(said, start, at, stop)
+        digits = _DIGITS.search(said, at, stop)
+        raw = value_of(digits[0]) if digits else ""
         rest = (words | {k for k, _, _ in found if k.partition(":")[0] != kind}) - near
-        yield Figure(key, near, own, rest, stems(" ".join(follows), locale), bound, start)
+        yield Figure(key, near, own, rest, stems(" ".join(follows), locale), bound, start, raw)
+
+
+def _bound(said: str, start: int, at: int, stop: int) -> str:
+    around = said[max(start, at - 24) : stop + 9]
+    return "least" if _MORE.search(around) else "most" if _LESS.search(around) else ""

@@ -11,7 +11,7 @@ from ingest.lexical import tokenizer
 
 _GROUPS: Mapping[str, str] = {
     "en": "reply answer respond response|start begin commence|end finish expire lapse|delete remove erase|"
-    "buy purchase|arrive reach land|refund reimburse repay|send ship post dispatch mail|phone telephone|"
+    "buy purchase|refund reimburse repay|send ship post dispatch mail|phone telephone|"
     "picture photo image photograph|parcel package packet|item product goods|customer client shopper|"
     "choose select pick opt|change edit modify alter amend adjust|allow permit|refuse reject decline|"
     "liable responsible liability|damaged broken defective faulty damage defect|sick ill|amount sum|"
