@@ -42,15 +42,19 @@ MIN_KNOWN_TURNED = 0.62
 _TURNING = frozenset({"must", "need", "may", "optional", "will", "only"})
 AROUND = 0.35
 """What a word elsewhere in the statement counts beside a word next to the figure."""
+BOUND = 1.0
+"""What it counts that both stand by one figure with one bound ("less than 3 days")."""
 LEAD = 1.15
 """How much closer another figure must be before it is the one that the passage gives."""
+NEARBY = 0.5
+"""Share of the highest coverage from which what a clause denies is looked at."""
 TIGHT = 0.97
 """Share of the highest coverage from which a clause is as close as any."""
 SAME_LABEL = 0.8
 """Share of the closest statement's coverage from which the one that bears the name says it just as well."""
 _ANY = frozenset({"plain:1"})
 _LINK = re.compile(
-    r"(?:https?://|www\.)[^\s)>\]]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\b[\w-]{2,}(?:\.[\w-]{2,})*\.[a-z]{2,}\b(?:/[^\s)>\]]*)?",
+    r"@[\w-]+(?:\.[\w-]+)+|(?:https?://|www\.)[^\s)>\]]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\b[\w-]{2,}(?:\.[\w-]{2,})*\.[a-z]{2,}\b(?:/[^\s)>\]]*)?",
     re.IGNORECASE,
 )
 _PHONE = re.compile(r"\+?\(?\d[\d\s().-]{5,}\d")
@@ -67,13 +71,14 @@ _OWN = frozenset({"p:automatic", "p:now", "p:always", "p:self", "p:free"})
 _FREELY = frozenset({"p:free", "p:full", "p:now", "p:automatic", "p:always", "p:upgrade"})
 _OBLIGES = frozenset({"must", "need"})
 _DEMANDS = frozenset({"must", "task"})
-_COMMON_ENDS = ("ing", "body", "one", "ly", "tion", "tions", "ment", "ments", "ends", "ers")
+_COMMON_ENDS = ("ing", "body", "one", "ly", "tion", "tions", "ment", "ments", "ends", "ers", "ed")
+_WHEN = frozenset({"t:before", "t:after"})
 _ADJECTIVES = frozenset(
     "new old most many few several late early first second last next later following further different "
     "nuevos nuevas nuevo nueva muchos muchas varios varias novos novas novo nova muitos muitas varios varias".split()
 )
 """What a sentence may open with before a noun that is no name."""
-_LISTED = frozenset({"nth", "date", "weekday", "plain"})
+_LISTED = frozenset({"nth", "date", "weekday", "plain", "in"})
 """Kinds of which a sentence names several in a row ("on the 4th and the 19th")."""
 _ANYWHERE = frozenset({"p:guarantee", "p:compensate", "p:gift", "p:waive", "p:multiple", "p:self", "p:unlimited"})
 """Promises that no language of a translation needs when the passage does not make them."""
@@ -84,7 +89,7 @@ def is_grounded(sentence: str, passages: Sequence[Passage], same_language: bool 
     if not passages:
         return False
     sources = [source_of(passage) for passage in passages]
-    said = statement_of(sentence, passages[0].locale)
+    said = statement_of(sentence, passages[0].locale, before=frozenset())
     if not _links_stand(sentence, sources):
         return False
     given = frozenset[str]().union(_ANY, *(source.figures for source in sources))
@@ -165,6 +170,8 @@ def _nearness(said: Figure, one: Figure, source: Source) -> float:
     shared = 0.0
     beside = said.own or said.near
     for word in said.near | said.around:
+        if "|" in word and word in one.near:
+            shared += BOUND
         if word in one.near:
             part = 1.0
         elif word in one.around:
@@ -203,9 +210,10 @@ def _objection(
         word in statement.words for word in clause.words if ":" in word and word not in _ANY for statement, _ in statements
     )
     low = anchored and not clause.denied
-    if held < (MIN_CLOSE_ANCHORED if low else MIN_CLOSE_TURNED if turned else MIN_CLOSE):
+    alone = len(clause.words) < 2 and len(said.clauses) > 1
+    if not alone and held < (MIN_CLOSE_ANCHORED if low else MIN_CLOSE_TURNED if turned else MIN_CLOSE):
         return f"held {held:.2f}"
-    if known < (MIN_KNOWN_ANCHORED if low else MIN_KNOWN_TURNED if turned else MIN_KNOWN):
+    if not alone and known < (MIN_KNOWN_ANCHORED if low else MIN_KNOWN_TURNED if turned else MIN_KNOWN):
         return f"known {known:.2f}"
     if unknown := clause.acts - every:
         return f"act {sorted(unknown)}"
@@ -220,7 +228,7 @@ def _objection(
         mark for cover, *_, statement in scored if cover >= 0.8 * most for c in statement.clauses for mark in c.marks
     }
     kept = wider | (loose - _OWN) | ({"p:self"} if "we" in wider else set())
-    kept |= {"p:refund"} & frozenset[str]().union(*(source.marks for _, source in statements))
+    kept |= {"p:refund"} & {m for cover, *_, one in scored if cover >= 0.5 * most for c in one.clauses for m in c.marks}
     for head, source in {(head, source.folded): (head, source) for _, source in statements for head in source.heads}.values():
         if len(head.words & clause.words) >= 0.5 * len(head.words):
             kept |= frozenset[str]().union(*(one.marks for one in head.clauses))
@@ -234,7 +242,7 @@ def _objection(
     tight = [one for cover, _, one, _ in scored if cover >= TIGHT * most]
     if tight and all(_clash(clause, one) for one in tight):
         return "clash"
-    if not clause.denied and (only_denied := _only_denied(clause, [one for cover, _, one, _ in scored if cover >= 0.5 * most])):
+    if not clause.denied and (only_denied := _only_denied(clause, [one for cover, _, one, _ in scored if cover >= NEARBY * most])):
         return f"denied {sorted(only_denied)}"
     opposite = opposites(locale)
     if tight and all(_opposed(clause, one, opposite) for one in tight):
@@ -275,8 +283,18 @@ def _alike(said: Clause, one: Clause) -> bool:
 
 
 def _clash(said: Clause, one: Clause) -> bool:
-    """Whether one denies and the other affirms, and no word is denied by both."""
-    return not _alike(said, one) and not said.negated & one.negated
+    """Whether one denies and the other affirms, with no word denied by both; or one is before what the other is after,
+    or has what the other lacks."""
+    if said.denied == one.denied and len(said.marks & _WHEN) == len(one.marks & _WHEN) == 1:
+        if said.marks & _WHEN != one.marks & _WHEN:
+            return True
+    if said.lacking & (one.having - one.lacking) or one.lacking & (said.having - said.lacking):
+        return True
+    if said.negated & one.negated:
+        return False
+    if said.denied and one.denied:
+        return bool(said.negated) and bool(one.negated) and said.negated <= one.words - one.negated
+    return not _alike(said, one)
 
 
 def _only_denied(said: Clause, near: Sequence[Clause]) -> frozenset[str]:
@@ -306,7 +324,7 @@ def _mislabelled(
     named = [
         _coverage(said.words, one.words, source)
         for one, source in statements
-        if one.label and one.label <= said.words and not one.label <= held.words
+        if one.label & said.words - held.words
     ]
     return bool(named) and max(named) < SAME_LABEL * most
 

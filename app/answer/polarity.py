@@ -17,17 +17,19 @@ _MARKS: Sequence[tuple[str, re.Pattern[str]]] = [
     for mark, pattern in {
         "must": r"must|required|requires?|obliged|obliges?|mandatory|obligatory|necessary|compulsory|should|at the "
         "latest|"
-        r"no later than|debe[sn]?|deberas?|obligatori\w+|necesari\w+|a mas tardar|deve|devem|devera|necessari\w+|"
+        r"no later than|by law|law|debe[sn]?|deberas?|obligatori\w+|necesari\w+|a mas tardar|deve|devem|devera|necessari\w+|"
         r"no maximo ate",
         "need": r"needs?|deadline|otherwise|de lo contrario|caso contrario|have to|has to|tien\w+ que|hay que|"
         r"necesit\w+|tem que|precisa\w*|e preciso",
         "task": r"(?:have|has|needs?) to|tien\w+ que|hay que|necesitas? \w+r|tem que|precisam? \w+r|e preciso",
         "may": r"can|may|might|could|able|possible|allowed|optional|free to|pued\w+|podr\w+|posible|opcional|podem?|"
         r"podera\w*|possivel",
-        "optional": r"optional|if you (?:like|want|wish|prefer)|up to you|voluntary|opcional|si quieres|se quiser",
+        "optional": r"optional|choice|if you (?:can|like|want|wish|prefer)|up to you|voluntary|opcional|si quieres|se quiser",
         "will": r"will|shall",
         "until": r"until|before|up to|unless|hasta|antes|ate",
         "after": r"once|after|as soon as|when|despues|cuando|una vez que|depois|quando|assim que|apos",
+        "t:before": r"before|until|hasta|antes|ate",
+        "t:after": r"after|once|as soon as|despues|una vez|depois|apos|assim que",
         "p:guarantee": r"guarant\w+|promis\w+|ensur\w+|assur\w+|make sure|garanti\w+|promet\w+|asegur\w+|assegur\w+",
         "p:always": r"always|every time|in (?:every|all) cases?|no matter|siempre|sempre|en todos los casos",
         "p:certain": r"definitely|certainly|surely|for sure|successful\w*|win|con certeza|seguramente|com certeza",
@@ -68,6 +70,9 @@ SUB = re.compile(
 _LABEL = re.compile(r"^[^:]{1,40}:\s")
 _IDIOM = re.compile(r"\bnot(?=-)|\bnot as \w+ed\b|\bnot only\b|\bwhether or not\b|(?<=s )you (?:did|do|have) not\b")
 _CONDITION = re.compile(r"^\W*(?:if|when|once|unless|as soon as|si|cuando|se|quando|assim que)\s")
+_WAIT = re.compile(r"^\W*(?:wait|espera|aguarde?|espere)\b")
+_WITHOUT = re.compile(r"\b(?:without|excluding|not including|minus|sin|sem)\s([^,.;:()]*)")
+_WITH = re.compile(r"\b(?:with|including|includes?|plus|incluye|inclui|con|com)\s([^,.;:()]*)")
 _SCOPE = re.compile(
     r"[,;:()]|\b(?:if|when|once|unless|until|because|while|but|except|and|so|si|cuando|hasta|porque|pero|salvo|y|se|quando|"
     r"ate|mas|exceto|e)\b"
@@ -80,7 +85,7 @@ _OPPOSITES: Mapping[str, str] = {
     "old new|same different|enable disable|approve reject|win lose|increase reduce|public private|automatic manual|"
     "partial full|deposit withdraw|online offline|visible hidden|buy sell|lock unlock|freeze unfreeze|early late|"
     "subscribe unsubscribe|weekday weekend|above below|sent received|eater rider|owner staff|client freelancer|"
-    "customer shop|fine forbid|refund keep|start end|join leave|borrower lender|parent child|student teacher",
+    "customer shop|fine forbid|refund keep|refund lose|open lock|keep disappear|keep delete|signin signout|start end|join leave|borrower lender|parent child|student teacher",
     "es": "comprador vendedor|incluir excluir|abrir cerrar|viejo nuevo|aceptar rechazar|comprar vender|conservar perder",
     "pt": "comprador vendedor|incluir excluir|abrir fechar|velho novo|aceitar recusar|comprar vender|manter perder",
 }
@@ -99,6 +104,8 @@ def opposites(locale: str) -> Mapping[str, frozenset[str]]:
 
 def denies(part: str) -> bool | None:
     """Whether the main part denies; a part after "if" or "when" may deny on its own. None for "what is not paid is"."""
+    if _WAIT.match(part):
+        return None
     part = _IDIOM.sub("", part)
     label = _LABEL.match(part)
     if label is not None and FINITE.search(label[0]) is None:
@@ -126,6 +133,13 @@ def negated(part: str, locale: str) -> frozenset[str]:
             after = stems(_SCOPE.split(part[: denial.start()])[-1], locale)
         found |= after
     return found
+
+
+def with_and_without(part: str, locale: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Stems of what a clause says that something comes with, and of what it comes without."""
+    without = [_SCOPE.split(found[1])[0] for found in _WITHOUT.finditer(part)]
+    having = [_SCOPE.split(found[1])[0] for found in _WITH.finditer(_WITHOUT.sub(" ", part))]
+    return stems(" ".join(having), locale), stems(" ".join(without), locale)
 
 
 def marks_of(part: str) -> frozenset[str]:

@@ -15,7 +15,7 @@ from itertools import pairwise
 from math import log
 
 from app.answer.canon import canonical, stems
-from app.answer.polarity import FINITE, SUB, denies, marks_of, negated
+from app.answer.polarity import FINITE, SUB, denies, marks_of, negated, with_and_without
 from app.answer.quantities import quantities, value_of
 from ingest.chunk import plain
 from ingest.lexical import fold
@@ -33,8 +33,8 @@ _STEP = re.compile(r"^\s*\d+[.)]\s+")
 _CELL = re.compile(r"(?<!\\)\|")
 _RULE = re.compile(r"^[\s|:-]+$")
 _CLAUSE = re.compile(
-    r"\s*(?:;|:(?=\s)|—|–(?=\s)|\((?=\w))\s*|,\s+(?=or (?:nothing|not|no)\s)|\s(?=(?:because|since|porque)\s)|"
-    r",?\s+(?=(?:except|apart from|other than|excluding|salvo|excepto|exceto)\s)|"
+    r"\s*(?:;|:(?=\s)|—|–(?=\s)|\((?=\w))\s*|,\s+(?=or (?:nothing|not|no)\s)|\s(?=and (?:not |only )?(?:required|mandatory|free|optional|allowed|possible|included|covered)\s)|\s(?=(?:because|since|porque)\s)|"
+    r",?\s+(?=(?:unless|except|apart from|other than|excluding|salvo|excepto|exceto)\s)|"
     r",\s+(?=(?:and|but|so|or|not|y|pero|asi|e|mas|which|otherwise)\s)|"
     r"\s+(?=(?:but|whereas|although|pero|aunque|mas|embora)\s)|,\s+(?=(?:while|mientras|enquanto)\s)|"
     r"\s+(?=(?:and|y|e)\s(?:\w+\s){0,2}?(?:is|are|can|will|must|may|does|do|has|have|you|it|they|no|not|nao)\s)|"
@@ -47,16 +47,18 @@ _GOES_BACK = re.compile(
 )
 _OBJECT = re.compile(r"\s(?:it|them|one)\b(?! is| are| has| can| will| was)")
 _NAMED = re.compile(r"^\W*(?:\*\*([^*]{2,60})\*\*|([^:*|]{2,50}):\s)")
+_CONDITIONS = re.compile(r"\b(?:when|if|need|needs|must|require\w*|conditions?|rules?|only|cuando|si|requisitos?|condic\w+|quando|se)\b")
+_JOINED = re.compile(r"\s?(?:-|–|to|or|and|a|o|y|e|ou|x|,)?\s?")
 _COUNT = re.compile(r"\d+(?:[.,]\d+)?(?:\s?(?:-|–|to|a)\s?\d+)?")
 _UNIT_NAME = re.compile(r"(?i)^(?:business |working )?(?:days?|hours?|minutes?|weeks?|months?|years?|dias?|horas?|meses|anos|años)$")
-_EXCEPT = re.compile(r"^\W*(?:except|apart from|other than|excluding|salvo|excepto|exceto|a menos)\b")
+_EXCEPT = re.compile(r"^\W*(?:unless|except|apart from|other than|excluding|salvo|excepto|exceto|a menos)\b")
 _CUT_OFF = re.compile(r"\b(?:not|no|nao)\W*$")
-_FORCED = re.compile(r"(?:except|apart from|other than|excluding|salvo|excepto|exceto|or (?:nothing|not|no))\s")
+_FORCED = re.compile(r"(?:unless|except|apart from|other than|excluding|salvo|excepto|exceto|or (?:nothing|not|no)|and (?:not |only )?(?:required|mandatory|free|optional|allowed|possible|included|covered))\s")
 _REASON = re.compile(r"(?:because|since|porque)\s")
-_NOT = re.compile(r"\b(?:not|no|nao)\b")
+_NOT = re.compile(r"\b(?:(?:can|is|are) )?(?:not|no|nao)\b")
 _AND = re.compile(r"^\W*(?:and|y|e)\s")
 _CONDITION = re.compile(r"^\W*(?:if|when|once|as soon as|after|si|cuando|se|quando)\s")
-_BUT = re.compile(r"(?:but|pero|mas|not|y no|e nao|nao)\s")
+_BUT = re.compile(r"(?:but|pero|mas|not|and not|y no|e nao|nao)\s")
 _LEADING = re.compile(
     r"^\W*(?:if|when|once|unless|as soon as|after|before|until|si|cuando|despues|antes|hasta|se|quando|assim que|"
     r"depois|"
@@ -126,6 +128,8 @@ class Clause:
     words: frozenset[str]
     denied: bool | None
     negated: frozenset[str]
+    having: frozenset[str]
+    lacking: frozenset[str]
     marks: frozenset[str]
     imperative: bool
     bare: bool
@@ -176,6 +180,7 @@ def statement_of(
             | {key for key, start, _ in found if at <= start < at + len(part)},
             denies(part),
             negated(part, locale),
+            *with_and_without(part, locale),
             marks_of(part),
             step or _IMPERATIVE.match(part.lstrip(" ,")) is not None,
             FINITE.search(part) is None,
@@ -267,28 +272,30 @@ def _statements(passage: Passage) -> Iterator[Statement]:
                 continue
             named = _NAMED.match(written)
             label = stems(canonical(plain(named[1] or named[2]), locale), locale) if named else frozenset[str]()
+            needed = (item or step) and _CONDITIONS.search(f"{lead} {fold(passage.section)}") is not None
             if item and passage.section:
                 statement = statement_of(piece, locale, f"{passage.section} {lead}")
-                if denies(canonical(passage.section, locale)):
+                if refused:
                     main = SUB.split(canonical(piece, locale))[0]
                     statement = _turned(statement, None if FINITE.search(main) else True)
-                before = statement.words
-                if named and named[1]:
-                    asked = label
-                if refused and not item and all(clause.bare for clause in statement.clauses):
-                    statement = _turned(statement, True)
-                yield replace(statement, label=label)
             else:
                 statement = statement_of(piece, locale, lead if item else "", step, before)
                 if asked:
                     statement = replace(
                         statement, clauses=tuple(replace(c, words=c.words | asked) for c in statement.clauses)
                     )
-                asked = statement.words if piece.endswith("?") else asked
-                before = statement.words
-                yield replace(statement, label=label)
+                if refused and all(clause.bare for clause in statement.clauses):
+                    statement = _turned(statement, True)
+            asked = label if named and named[1] else statement.words if piece.endswith("?") else asked
+            before = statement.words
+            yield _marked(replace(statement, label=label), frozenset({"need"}) if needed else frozenset())
         if pieces and not item and not step:
-            lead = pieces[-1] if pieces[-1].endswith(":") else ""
+            lead = canonical(pieces[-1], locale) if pieces[-1].endswith(":") else ""
+
+
+def _marked(statement: Statement, marks: frozenset[str]) -> Statement:
+    clauses = tuple(replace(clause, marks=clause.marks | marks) for clause in statement.clauses)
+    return replace(statement, clauses=clauses) if marks else statement
 
 
 def _table(rows: list[list[str]], locale: str) -> Iterator[Statement]:
@@ -394,6 +401,7 @@ def _figures(said: str, found: list[tuple[str, int, int]], words: frozenset[str]
             for k, place, until in found
             if k in others and start <= place < end
         }
+        start, end = _territory(said, found, kind, at, start, end)
         own = stems(_without(said[start:end], found, start), locale)
         near = own | head | others
         own = own - head if start > found[0][1] else frozenset()
@@ -403,6 +411,23 @@ def _figures(said: str, found: list[tuple[str, int, int]], words: frozenset[str]
         raw = value_of(digits[0]) if digits else ""
         rest = (words | {k for k, _, _ in found if k.partition(":")[0] != kind}) - near
         yield Figure(key, near, own, rest, stems(" ".join(follows), locale), bound, start, raw)
+
+
+def _territory(
+    said: str, found: Sequence[tuple[str, int, int]], kind: str, at: int, start: int, end: int
+) -> tuple[int, int]:
+    """The part of a piece that is nearer to this quantity than to another of its kind; ranges stay together."""
+    for key, place, until in found:
+        if key.partition(":")[0] != kind or place == at or not start <= place < end:
+            continue
+        if place < at and _JOINED.fullmatch(said, until, at) is None:
+            start = max(start, said.find(" ", (until + at) // 2))
+        elif place > at:
+            stop = next(stop for k, p, stop in found if p == at)
+            if _JOINED.fullmatch(said, stop, place) is None:
+                cut = said.rfind(" ", stop, (stop + place) // 2 + 1)
+                end = min(end, cut if cut > stop else stop)
+    return start, end
 
 
 def _bound(said: str, start: int, at: int, stop: int) -> str:
