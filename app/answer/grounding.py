@@ -70,9 +70,10 @@ _OWN = frozenset({"p:automatic", "p:now", "p:always", "p:self", "p:free"})
 """Promises that belong to the clause they stand in, not to the sentence."""
 _FREELY = frozenset({"p:free", "p:full", "p:now", "p:automatic", "p:always", "p:upgrade"})
 _OBLIGES = frozenset({"must", "need"})
+_BINDING = _OBLIGES | {"term"}
+"""What lets a sentence say that something must be: the passage does, or lists it among the conditions."""
 _DEMANDS = frozenset({"must", "task"})
 _COMMON_ENDS = ("ing", "body", "one", "ly", "tion", "tions", "ment", "ments", "ends", "ers", "ed")
-_WHEN = frozenset({"t:before", "t:after"})
 _ADJECTIVES = frozenset(
     "new old most many few several late early first second last next later following further different "
     "nuevos nuevas nuevo nueva muchos muchas varios varias novos novas novo nova muitos muitas varios varias".split()
@@ -89,7 +90,7 @@ def is_grounded(sentence: str, passages: Sequence[Passage], same_language: bool 
     if not passages:
         return False
     sources = [source_of(passage) for passage in passages]
-    said = statement_of(sentence, passages[0].locale, before=frozenset())
+    said = statement_of(sentence, passages[0].locale)
     if not _links_stand(sentence, sources):
         return False
     given = frozenset[str]().union(_ANY, *(source.figures for source in sources))
@@ -148,10 +149,12 @@ def _figure_stands(
                 if pair and pair <= one.near:
                     return True
                 same = max(same, _nearness(figure, one, source))
-                touches = touches or bool((figure.near | figure.around) & (statement.words | source.under))
+                touches = touches or not (figure.near | figure.around) or bool((figure.near | figure.around) & (statement.words | source.under))
                 counted |= one.counts | one.near
                 bounds.add(one.bound)
             else:
+                if one.key in _ANY:
+                    continue
                 elsewhere |= one.counts
                 if one.piece not in places and not (one.key in together and figure.kind in _LISTED):
                     other = max(other, _nearness(figure, one, source))
@@ -222,7 +225,7 @@ def _objection(
     near = [s for s in near if s[1] >= 0.8 * near[0][1]]
     marks = frozenset[str]().union(*(one.marks for *_, one, _ in near))
     wider = frozenset[str]().union(*(one.marks for cover, _, one, _ in scored if cover >= 0.9 * most))
-    obliges = {mark for *_, one, _ in near if not one.denied for mark in one.marks} & _OBLIGES
+    obliges = {mark for *_, one, _ in near if not one.denied for mark in one.marks} & _BINDING
     imperative = any((one.imperative or one.bare) and "optional" not in one.marks for *_, one, _ in near)
     loose = {
         mark for cover, *_, statement in scored if cover >= 0.8 * most for c in statement.clauses for mark in c.marks
@@ -240,7 +243,8 @@ def _objection(
     if all(_clash(clause, one) for *_, one, _ in near):
         return "denial"
     tight = [one for cover, _, one, _ in scored if cover >= TIGHT * most]
-    if tight and all(_clash(clause, one) for one in tight):
+    agreed = any(_agree(clause, one) for *_, one, _ in near)
+    if tight and not agreed and all(_clash(clause, one) for one in tight):
         return "clash"
     if not clause.denied and (only_denied := _only_denied(clause, [one for cover, _, one, _ in scored if cover >= NEARBY * most])):
         return f"denied {sorted(only_denied)}"
@@ -285,16 +289,19 @@ def _alike(said: Clause, one: Clause) -> bool:
 def _clash(said: Clause, one: Clause) -> bool:
     """Whether one denies and the other affirms, with no word denied by both; or one is before what the other is after,
     or has what the other lacks."""
-    if said.denied == one.denied and len(said.marks & _WHEN) == len(one.marks & _WHEN) == 1:
-        if said.marks & _WHEN != one.marks & _WHEN:
+    if said.denied == one.denied:
+        if said.before & one.after - one.before - said.after or said.after & one.before - one.after - said.before:
             return True
     if said.lacking & (one.having - one.lacking) or one.lacking & (said.having - said.lacking):
         return True
-    if said.negated & one.negated:
+    if _agree(said, one):
         return False
-    if said.denied and one.denied:
-        return bool(said.negated) and bool(one.negated) and said.negated <= one.words - one.negated
     return not _alike(said, one)
+
+
+def _agree(said: Clause, one: Clause) -> bool:
+    """Whether both deny, or go without, the same word."""
+    return bool(said.negated & (one.negated | one.lacking) or said.lacking & one.negated)
 
 
 def _only_denied(said: Clause, near: Sequence[Clause]) -> frozenset[str]:

@@ -28,8 +28,6 @@ _MARKS: Sequence[tuple[str, re.Pattern[str]]] = [
         "will": r"will|shall",
         "until": r"until|before|up to|unless|hasta|antes|ate",
         "after": r"once|after|as soon as|when|despues|cuando|una vez que|depois|quando|assim que|apos",
-        "t:before": r"before|until|hasta|antes|ate",
-        "t:after": r"after|once|as soon as|despues|una vez|depois|apos|assim que",
         "p:guarantee": r"guarant\w+|promis\w+|ensur\w+|assur\w+|make sure|garanti\w+|promet\w+|asegur\w+|assegur\w+",
         "p:always": r"always|every time|in (?:every|all) cases?|no matter|siempre|sempre|en todos los casos",
         "p:certain": r"definitely|certainly|surely|for sure|successful\w*|win|con certeza|seguramente|com certeza",
@@ -68,11 +66,13 @@ SUB = re.compile(
     r"houver|ele|ela))\s"
 )
 _LABEL = re.compile(r"^[^:]{1,40}:\s")
-_IDIOM = re.compile(r"\bnot(?=-)|\bnot as \w+ed\b|\bnot only\b|\bwhether or not\b|(?<=s )you (?:did|do|have) not\b")
+_IDIOM = re.compile(r"\bno(?:t)? later than\b|(?<=\w )you (?:do|did) not (?:want|need|like)\b|\bnot(?=-)|\bnot as \w+ed\b|\bnot only\b|\bwhether or not\b|(?<=s )you (?:did|do|have) not\b")
 _CONDITION = re.compile(r"^\W*(?:if|when|once|unless|as soon as|si|cuando|se|quando|assim que)\s")
 _WAIT = re.compile(r"^\W*(?:wait|espera|aguarde?|espere)\b")
 _WITHOUT = re.compile(r"\b(?:without|excluding|not including|minus|sin|sem)\s([^,.;:()]*)")
 _WITH = re.compile(r"\b(?:with|including|includes?|plus|incluye|inclui|con|com)\s([^,.;:()]*)")
+_BEFORE = re.compile(r"\b(?:before|until|hasta(?: que)?|antes (?:de|do|da)|ate(?: que)?)\s([^,.;:()]*)")
+_AFTER = re.compile(r"\b(?:after|once|as soon as|despues de|una vez que|depois (?:de|do|da)|apos|assim que)\s([^,.;:()]*)")
 _SCOPE = re.compile(
     r"[,;:()]|\b(?:if|when|once|unless|until|because|while|but|except|and|so|si|cuando|hasta|porque|pero|salvo|y|se|quando|"
     r"ate|mas|exceto|e)\b"
@@ -140,6 +140,15 @@ def with_and_without(part: str, locale: str) -> tuple[frozenset[str], frozenset[
     without = [_SCOPE.split(found[1])[0] for found in _WITHOUT.finditer(part)]
     having = [_SCOPE.split(found[1])[0] for found in _WITH.finditer(_WITHOUT.sub(" ", part))]
     return stems(" ".join(having), locale), stems(" ".join(without), locale)
+
+
+def before_and_after(part: str, locale: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Stems of what something is said to be before, and of what it is said to be after."""
+    before, after = (
+        stems(" ".join(_SCOPE.split(found[1])[0] for found in pattern.finditer(part)), locale)
+        for pattern in (_BEFORE, _AFTER)
+    )
+    return before, after
 
 
 def marks_of(part: str) -> frozenset[str]:

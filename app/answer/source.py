@@ -15,7 +15,7 @@ from itertools import pairwise
 from math import log
 
 from app.answer.canon import canonical, stems
-from app.answer.polarity import FINITE, SUB, denies, marks_of, negated, with_and_without
+from app.answer.polarity import FINITE, SUB, denies, marks_of, negated, with_and_without, before_and_after
 from app.answer.quantities import quantities, value_of
 from ingest.chunk import plain
 from ingest.lexical import fold
@@ -130,6 +130,8 @@ class Clause:
     negated: frozenset[str]
     having: frozenset[str]
     lacking: frozenset[str]
+    before: frozenset[str]
+    after: frozenset[str]
     marks: frozenset[str]
     imperative: bool
     bare: bool
@@ -166,10 +168,16 @@ class Source:
 
 
 def statement_of(
-    text: str, locale: str, context: str = "", step: bool = False, before: frozenset[str] | None = None
+    text: str,
+    locale: str,
+    context: str = "",
+    step: bool = False,
+    before: frozenset[str] | None = None,
+    apart: bool = True,
 ) -> Statement:
     """A sentence, taken apart; ``context`` are words that it stands under, ``before`` those of the sentence before it,
-    which "it" and "that" go back to (None: whoever wrote it is not taken to go back to anything)."""
+    which "it" and "that" go back to (None: it goes back to nothing). Not ``apart``: a row, where all figures belong
+    together."""
     said = _OPENING.sub("", canonical(_STEP.sub("", text), locale))
     under = stems(canonical(context, locale), locale) if context else frozenset()
     found = sorted(quantities(said), key=lambda quantity: quantity[1])
@@ -181,6 +189,7 @@ def statement_of(
             denies(part),
             negated(part, locale),
             *with_and_without(part, locale),
+            *before_and_after(part, locale),
             marks_of(part),
             step or _IMPERATIVE.match(part.lstrip(" ,")) is not None,
             FINITE.search(part) is None,
@@ -192,7 +201,8 @@ def statement_of(
     words = stems(_without(said, found), locale) | under
     if before is not None:
         clauses = tuple(_with_antecedents(said, clauses, before))
-    return Statement(text, words | keys, tuple(_figures(said, found, words, locale)), clauses)
+    wide = words.union(*(clause.words for clause in clauses)) - keys
+    return Statement(text, words | keys, tuple(_figures(said, found, wide, locale, apart)), clauses)
 
 
 def _with_antecedents(said: str, clauses: Sequence[Clause], before: frozenset[str]) -> Iterator[Clause]:
@@ -288,7 +298,7 @@ def _statements(passage: Passage) -> Iterator[Statement]:
                     statement = _turned(statement, True)
             asked = label if named and named[1] else statement.words if piece.endswith("?") else asked
             before = statement.words
-            yield _marked(replace(statement, label=label), frozenset({"need"}) if needed else frozenset())
+            yield _marked(replace(statement, label=label), frozenset({"term"}) if needed else frozenset())
         if pieces and not item and not step:
             lead = canonical(pieces[-1], locale) if pieces[-1].endswith(":") else ""
 
@@ -322,7 +332,7 @@ def _row(
             if _COUNT.fullmatch(cell) and _UNIT_NAME.search(title):
                 cell = f"{cell} {title}"
             name = " ".join(cells[:keys])
-            whole = statement_of(f"{name} {title} {cell}", locale, header[0])
+            whole = statement_of(f"{name} {title} {cell}", locale, header[0], apart=False)
             denied = denials[at] or denials[len(header) + at]
             whole = _turned(whole, None if denials[len(header)] else bool(denied))
             cell_words = stems(canonical(cell, locale), locale)
@@ -376,7 +386,8 @@ def _clauses(said: str) -> Iterator[tuple[int, str]]:
         yield at, said[at:]
 
 
-def _figures(said: str, found: list[tuple[str, int, int]], words: frozenset[str], locale: str) -> Iterator[Figure]:
+def _figures(said: str, found: list[tuple[str, int, int]], words: frozenset[str], locale: str, apart: bool
+) -> Iterator[Figure]:
     cuts = [0, *(cut.end() for cut in _PIECE.finditer(said)), len(said)]
     spans: list[tuple[int, int]] = []
     for start, end in pairwise(cuts):
@@ -401,7 +412,8 @@ def _figures(said: str, found: list[tuple[str, int, int]], words: frozenset[str]
             for k, place, until in found
             if k in others and start <= place < end
         }
-        start, end = _territory(said, found, kind, at, start, end)
+        if apart:
+            start, end = _territory(said, found, kind, at, start, end)
         own = stems(_without(said[start:end], found, start), locale)
         near = own | head | others
         own = own - head if start > found[0][1] else frozenset()
@@ -432,4 +444,5 @@ def _territory(
 
 def _bound(said: str, start: int, at: int, stop: int) -> str:
     around = said[max(start, at - 24) : stop + 9]
-    return "least" if _MORE.search(around) else "most" if _LESS.search(around) else ""
+    found = [(hit.start(), name) for name, words in (("least", _MORE), ("most", _LESS)) for hit in words.finditer(around)]
+    return max(found)[1] if found else ""
