@@ -84,7 +84,7 @@ _CANON: Sequence[tuple[re.Pattern[str], str]] = [
         (r"\b(?:by itself|on its own|by themselves|por si sol[oa]s?|sozinh[oa]s?|automatic\w+)", "automatically"),
         (r"\bas long as\b", "if"),
         (r"\bwith (?:no|none of)\b|\bsin\b|\bsem\b", "without"),
-        (r"\b(the|a|your|each) second(?= \w)", r"\1 2nd"),
+        (r"(^|\b(?:the|a|your|each) )second(?= \w)", r"\g<1>2nd"),
         (r"\bthe third(?= \w)", "the 3rd"),
         (r"\bthe fourth\b", "the 4th"),
         (r"\bthe fifth\b", "the 5th"),

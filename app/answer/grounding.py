@@ -29,15 +29,15 @@ MIN_SUPPORT = 0.5
 """Share of a sentence's content words that its passages must hold, when both are in one language."""
 MIN_CLOSE = 0.4
 """Share of a clause's words, by weight, that one statement must hold."""
-MIN_CLOSE_TURNED = 0.55
+MIN_CLOSE_TURNED = 0.5
 """The same where the clause denies, obliges or permits."""
 MIN_CLOSE_ANCHORED, MIN_KNOWN_ANCHORED = 0.3, 0.45
 """The same where a figure ties the clause to the passage."""
 HEAD = 0.3
 """What a word that stands only in the title or heading counts beside a rare one of the text."""
-MIN_KNOWN = 0.6
+MIN_KNOWN = 0.5
 """Share of a clause's words, by weight, that the passages must hold."""
-MIN_KNOWN_TURNED = 0.62
+MIN_KNOWN_TURNED = 0.55
 """The same where the clause denies, obliges or permits: none of that may hang on a word that is not there."""
 _TURNING = frozenset({"must", "need", "may", "optional", "will", "only"})
 AROUND = 0.35
@@ -79,6 +79,7 @@ _ADJECTIVES = frozenset(
     "nuevos nuevas nuevo nueva muchos muchas varios varias novos novas novo nova muitos muitas varios varias".split()
 )
 """What a sentence may open with before a noun that is no name."""
+_TIMES = frozenset({"time", "bday", "month", "date", "clock", "weekday"})
 _LISTED = frozenset({"nth", "date", "weekday", "plain", "in"})
 """Kinds of which a sentence names several in a row ("on the 4th and the 19th")."""
 _ANYWHERE = frozenset({"p:guarantee", "p:compensate", "p:gift", "p:waive", "p:multiple", "p:self", "p:unlimited"})
@@ -198,6 +199,7 @@ def _objection(
         (_coverage(clause.words, one.words, source), _fit(clause, one, source), one, statement)
         for statement, source in statements
         for one in statement.clauses
+        if not one.only_for or ("unless" not in clause.marks and one.only_for & clause.words)
     ]
     if not clause.words:
         return ""
@@ -226,11 +228,15 @@ def _objection(
     marks = frozenset[str]().union(*(one.marks for *_, one, _ in near))
     wider = frozenset[str]().union(*(one.marks for cover, _, one, _ in scored if cover >= 0.9 * most))
     obliges = {mark for *_, one, _ in near if not one.denied for mark in one.marks} & _BINDING
-    imperative = any((one.imperative or one.bare) and "optional" not in one.marks for *_, one, _ in near)
+    timed = any(word.partition(":")[0] in _TIMES for word in clause.words)
+    imperative = any((one.imperative or (one.bare and timed)) and "optional" not in one.marks for *_, one, _ in near)
     loose = {
         mark for cover, *_, statement in scored if cover >= 0.8 * most for c in statement.clauses for mark in c.marks
     }
     kept = wider | (loose - _OWN) | ({"p:self"} if "we" in wider else set())
+    kept |= {"p:free"} & {
+        m for cover, *_, one in scored if cover >= 0.8 * most and not one.label for c in one.clauses for m in c.marks
+    }
     kept |= {"p:refund"} & {m for cover, *_, one in scored if cover >= 0.5 * most for c in one.clauses for m in c.marks}
     for head, source in {(head, source.folded): (head, source) for _, source in statements for head in source.heads}.values():
         if len(head.words & clause.words) >= 0.5 * len(head.words):

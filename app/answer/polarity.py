@@ -44,7 +44,8 @@ _MARKS: Sequence[tuple[str, re.Pattern[str]]] = [
         "p:unlimited": r"unlimited|as often as|as many as|as much as|any number|lifetime|forever|ilimitad\w+|para siempre|para sempre",
         "p:automatic": r"automatically",
         "p:person": r"personally|personalmente|pessoalmente",
-        "p:refund": r"reimburs\w+|refund\w*|reembols\w+|estorn\w+|back|devuelt\w+|devolvid\w+",
+        "p:refund": r"reimburs\w+|refund\w*|reembols\w+|estorn\w+|back|(?:gets?|ask for|asking for|returns?|returned|receives?) (?:\w+ ){0,3}(?:money|amount|price|everything)|devuelt\w+|devolvid\w+",
+        "unless": r"unless|except|apart from|other than|excluding|salvo|excepto|exceto|a menos",
         "p:upgrade": r"upgrad\w+|priority|express\w*|expr?ess?[ao]?|prioridad\w*|prioritari\w+",
         "p:self": r"i|i'll|i'm|let me|we will|we'll|our \w+ will|our (?:\w+ )?team|nuestro equipo|nossa equipe|"
         r"\w+remos",
@@ -66,7 +67,7 @@ SUB = re.compile(
     r"houver|ele|ela))\s"
 )
 _LABEL = re.compile(r"^[^:]{1,40}:\s")
-_IDIOM = re.compile(r"\bno(?:t)? later than\b|(?<=\w )you (?:do|did) not (?:want|need|like)\b|\bnot(?=-)|\bnot as \w+ed\b|\bnot only\b|\bwhether or not\b|(?<=s )you (?:did|do|have) not\b")
+_IDIOM = re.compile(r"\bno(?:t)? later than\b|(?<=\w )you (?:do|did) not want\b|\bnot(?=-)|\bnot as \w+ed\b|\bnot only\b|\bwhether or not\b|(?<=s )you (?:did|do|have) not\b")
 _CONDITION = re.compile(r"^\W*(?:if|when|once|unless|as soon as|si|cuando|se|quando|assim que)\s")
 _WAIT = re.compile(r"^\W*(?:wait|espera|aguarde?|espere)\b")
 _WITHOUT = re.compile(r"\b(?:without|excluding|not including|minus|sin|sem)\s([^,.;:()]*)")

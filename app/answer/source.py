@@ -23,8 +23,8 @@ from ingest.sentences import split_sentences
 from ingest.store import Passage
 
 KEPT = 512
-_MORE = re.compile(r"\b(?:at least|or more|more than|over|above|mas de|mais de|acima de|minimum|al menos|como minimo|pelo menos|no minimo)\b")
-_LESS = re.compile(r"\b(?:up to|at most|within|less than|fewer than|under|below|menos de|abaixo de|hasta|ate|or less|dentro de|em ate)\b")
+_MORE = re.compile(r"\b(?:at least|or more|more than|(?:over|above)(?=\s\D?\d)|mas de|mais de|acima de|minimum|al menos|como minimo|pelo menos|no minimo)\b")
+_LESS = re.compile(r"\b(?:up to|at most|within|less than|fewer than|(?:under|below)(?=\s\D?\d)|menos de|abaixo de|hasta|ate|or less|dentro de|em ate)\b")
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 _LETTERS = re.compile(r"[a-z]+")
 _OPENING = re.compile(r"^\W*(?:no|yes|si|sim|nao)\s*[,.;!]\s*")
@@ -135,6 +135,8 @@ class Clause:
     marks: frozenset[str]
     imperative: bool
     bare: bool
+    only_for: frozenset[str]
+    """Words of the exception that the clause is about ("..., except gifts")."""
     acts: frozenset[str]
 
 
@@ -193,6 +195,7 @@ def statement_of(
             marks_of(part),
             step or _IMPERATIVE.match(part.lstrip(" ,")) is not None,
             FINITE.search(part) is None,
+            frozenset(),
             stems(" ".join(verb for verb in _ACT.findall(part) if verb not in _HANDLING), locale),
         )
         for at, part in _clauses(said)
@@ -216,7 +219,9 @@ def _with_antecedents(said: str, clauses: Sequence[Clause], before: frozenset[st
         if _CONDITION.match(part) and "," in part:
             condition = clause.words
         if _EXCEPT.match(part):
-            clause = replace(clause, words=clause.words | before, denied=None if denied is None else not denied)
+            clause = replace(
+                clause, words=own | before, denied=None if denied is None else not denied, only_for=own - before
+            )
         elif _GOES_BACK.match(part) or _OBJECT.search(part) or _CUT_OFF.search(part):
             clause = replace(clause, words=clause.words | before)
         yield clause
