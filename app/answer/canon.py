@@ -93,6 +93,7 @@ _CANON: Sequence[tuple[re.Pattern[str], str]] = [
         (r"\b1 time\b|\b(?:1|una?|uma) (?:sola )?(?:vez|vez so)\b", "once"),
         (r"\b(?:working|week) ?days?\b", "business days"),
         (r"\b(?:send|sent|sending|give|given) back\b", "return"),
+        (r"\b(?:send|sent) ((?:\w+ ){1,3})back\b", r"return \1"),
         (r"\b(?:maximum(?: of)?|at most|(?:no|not)(?: be| take| cost| exceed)? more than|(?:may|must|can) not exceed|limited to|capped at)", "up to"),
         (r"\b(?:no|not) less than\b|\ba minimum of\b", "at least"),
         (r"\b(?:un|una|um|uma) (?=(?:dia|hora|semana|mes|ano)\b)", "1 "),

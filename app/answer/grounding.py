@@ -27,7 +27,7 @@ from ingest.store import Passage
 
 MIN_SUPPORT = 0.5
 """Share of a sentence's content words that its passages must hold, when both are in one language."""
-MIN_CLOSE = 0.4
+MIN_CLOSE = 0.35
 """Share of a clause's words, by weight, that one statement must hold."""
 MIN_CLOSE_TURNED = 0.5
 """The same where the clause denies, obliges or permits."""
@@ -46,6 +46,8 @@ BOUND = 1.0
 """What it counts that both stand by one figure with one bound ("less than 3 days")."""
 LEAD = 1.15
 """How much closer another figure must be before it is the one that the passage gives."""
+GONE_BACK = 0.9
+"""What coverage counts that needs the words which a clause goes back to."""
 NEARBY = 0.5
 """Share of the highest coverage from which what a clause denies is looked at."""
 TIGHT = 0.97
@@ -196,7 +198,12 @@ def _objection(
 ) -> str:
     """The rule by which the clauses closest to it do not say it; empty when they deny, oblige and promise alike."""
     scored = [
-        (_coverage(clause.words, one.words, source), _fit(clause, one, source), one, statement)
+        (
+            max(_coverage(clause.words, one.own, source), GONE_BACK * _coverage(clause.words, one.words, source)),
+            _fit(clause, one, source),
+            one,
+            statement,
+        )
         for statement, source in statements
         for one in statement.clauses
         if not one.only_for or ("unless" not in clause.marks and one.only_for & clause.words)
@@ -244,12 +251,15 @@ def _objection(
     if not clause.denied and (made := {mark for mark in clause.marks if mark.startswith("p:")} - kept):
         return f"promise {made}"
     demands = clause.marks & _DEMANDS
+    closest = near[0][2].marks if near else frozenset[str]()
+    if "may" in closest and not closest & _OBLIGES:
+        obliges -= {"term"}
     if demands and not clause.denied and not obliges and not (imperative and "must" not in demands):
         return "must"
-    if all(_clash(clause, one) for *_, one, _ in near):
+    agreed = any(_agree(clause, one) for cover, _, one, _ in scored if cover >= TIGHT * most)
+    if not agreed and all(_clash(clause, one) for *_, one, _ in near):
         return "denial"
     tight = [one for cover, _, one, _ in scored if cover >= TIGHT * most]
-    agreed = any(_agree(clause, one) for *_, one, _ in near)
     if tight and not agreed and all(_clash(clause, one) for one in tight):
         return "clash"
     if not clause.denied and (only_denied := _only_denied(clause, [one for cover, _, one, _ in scored if cover >= NEARBY * most])):
@@ -263,11 +273,10 @@ def _objection(
         return "only"
     if near and "only" in near[0][2].marks - clause.marks and not clause.denied:
         missing = clause.words - near[0][3].words
-        if missing and near[0][0] < 0.9:
+        if missing and (near[0][0] < 0.9 or missing & every):
             return "only"
     if "optional" in clause.marks and not marks & {"optional", "may"}:
         return "optional"
-    closest = near[0][2].marks if near else frozenset[str]()
     if (
         "may" in clause.marks
         and not clause.denied
@@ -313,14 +322,13 @@ def _agree(said: Clause, one: Clause) -> bool:
 def _only_denied(said: Clause, near: Sequence[Clause]) -> frozenset[str]:
     """Words that the sentence affirms and the clauses near it only deny."""
     refused = frozenset[str]().union(*(one.negated for one in near if one.denied)) & (said.words - said.negated)
-    return refused.difference(*(one.words - one.negated for one in near))
+    return refused.difference(*(one.own - one.negated for one in near))
 
 
 def _opposed(said: Clause, one: Clause, opposite: Mapping[str, frozenset[str]]) -> bool:
     """Whether one has the opposite of a word of the other, which it has not itself."""
     for word in said.words - one.words - said.negated:
-        others = opposite.get(word, frozenset()) & (one.words - one.negated)
-        if others and not others & said.words:
+        if opposite.get(word, frozenset()) & (one.own - one.negated - said.words):
             return True
     return False
 

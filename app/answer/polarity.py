@@ -8,7 +8,7 @@ from itertools import permutations
 from app.answer.canon import stems
 
 NEGATION = re.compile(
-    r"\b(?:not|no|never|nor|neither|none|nothing|nobody|excluded|forbidden|prohibited|nunca|jamas|tampoco|ningun\w*|"
+    r"\b(?:not|no|never|hardly|rarely|seldom|barely|nor|neither|none|nothing|nobody|excluded|forbidden|prohibited|nunca|jamas|tampoco|ningun\w*|"
     r"nada|"
     r"nao|nenhum\w*)\b"
 )
@@ -57,7 +57,7 @@ _MARKS: Sequence[tuple[str, re.Pattern[str]]] = [
 FINITE = re.compile(
     r"\b(?:is|are|was|be|has|have|do|does|can|may|must|will|needs?|gets?|costs?|takes?|pays?|starts?|counts?|cuesta|"
     r"tarda|llega|custa|leva|chega|not|you|it|they|we|nothing|happens?|goes|stays?|keeps?|stops?|ends?|applies|comes?|works?|"
-    r"lasts?|remains?|expires?|disappears?|returns?|charges?|holds?|affects?|depends?|becomes?|moves?|arrives?|says?|shows?|es|son|esta|se|pued\w+|tien\w+|debe\w*|"
+    r"lasts?|remains?|expires?|disappears?|returns?|charges?|holds?|affects?|depends?|becomes?|moves?|arrives?|says?|shows?|vale[nm]?|dura[nm]?|funciona[nm]?|es|son|esta|se|pued\w+|tien\w+|debe\w*|"
     r"sao|pode\w*|deve\w*|tem|voce|nao|no|never|nunca)\b"
 )
 SUB = re.compile(

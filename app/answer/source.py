@@ -23,6 +23,8 @@ from ingest.sentences import split_sentences
 from ingest.store import Passage
 
 KEPT = 512
+FEW = 4
+"""Words up to which a clause with "it" needs those of the clause before to be understood."""
 _MORE = re.compile(r"\b(?:at least|or more|more than|(?:over|above)(?=\s\D?\d)|mas de|mais de|acima de|minimum|al menos|como minimo|pelo menos|no minimo)\b")
 _LESS = re.compile(r"\b(?:up to|at most|within|less than|fewer than|(?:under|below)(?=\s\D?\d)|menos de|abaixo de|hasta|ate|or less|dentro de|em ate)\b")
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
@@ -126,6 +128,8 @@ class Clause:
     ``negated`` are the words that a denial in any part is about."""
 
     words: frozenset[str]
+    own: frozenset[str]
+    """Those of the words that stand in it, and not in what it goes back to."""
     denied: bool | None
     negated: frozenset[str]
     having: frozenset[str]
@@ -188,6 +192,9 @@ def statement_of(
             stems(_without(part, found, at), locale)
             | under
             | {key for key, start, _ in found if at <= start < at + len(part)},
+            stems(_without(part, found, at), locale)
+            | under
+            | {key for key, start, _ in found if at <= start < at + len(part)},
             denies(part),
             negated(part, locale),
             *with_and_without(part, locale),
@@ -218,11 +225,11 @@ def _with_antecedents(said: str, clauses: Sequence[Clause], before: frozenset[st
             clause = replace(clause, words=clause.words | condition)
         if _CONDITION.match(part) and "," in part:
             condition = clause.words
-        if _EXCEPT.match(part):
+        if _EXCEPT.match(part) and not clause.negated:
             clause = replace(
                 clause, words=own | before, denied=None if denied is None else not denied, only_for=own - before
             )
-        elif _GOES_BACK.match(part) or _OBJECT.search(part) or _CUT_OFF.search(part):
+        elif _GOES_BACK.match(part) or (_OBJECT.search(part) and len(own) <= FEW) or _CUT_OFF.search(part):
             clause = replace(clause, words=clause.words | before)
         yield clause
         before, denied = own, clause.denied
@@ -418,15 +425,17 @@ def _figures(said: str, found: list[tuple[str, int, int]], words: frozenset[str]
             if k in others and start <= place < end
         }
         if apart:
+            whole = start, end
             start, end = _territory(said, found, kind, at, start, end)
         own = stems(_without(said[start:end], found, start), locale)
-        near = own | head | others
+        shared = head if not apart or whole[0] == start else frozenset[str]()
+        near = own | shared | others
         own = own - head if start > found[0][1] else frozenset()
         follows = _LETTERS.findall(said[stop:end])[:2] if kind in ("plain", "percent") else []
         bound = _bound(said, start, at, stop)
         digits = _DIGITS.search(said, at, stop)
         raw = value_of(digits[0]) if digits else ""
-        rest = (words | {k for k, _, _ in found if k.partition(":")[0] != kind}) - near
+        rest = (words | head | {k for k, _, _ in found if k.partition(":")[0] != kind}) - near
         yield Figure(key, near, own, rest, stems(" ".join(follows), locale), bound, start, raw)
 
 
