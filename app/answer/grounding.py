@@ -119,9 +119,7 @@ def is_grounded(sentence: str, passages: Sequence[Passage], same_language: bool 
 
 def _known(figure: Figure, sources: Sequence[Source]) -> bool:
     """Whether the passages have the bare number where its unit is understood."""
-    return any(
-        figure.same(one) for source in sources for statement in source.statements for one in statement.figures
-    )
+    return any(figure.same(one) for source in sources for statement in source.statements for one in statement.figures)
 
 
 def _figure_stands(
@@ -152,7 +150,11 @@ def _figure_stands(
                 if pair and pair <= one.near:
                     return True
                 same = max(same, _nearness(figure, one, source))
-                touches = touches or not (figure.near | figure.around) or bool((figure.near | figure.around) & (statement.words | source.under))
+                touches = (
+                    touches
+                    or not (figure.near | figure.around)
+                    or bool((figure.near | figure.around) & (statement.words | source.under))
+                )
                 counted |= one.counts | one.near
                 bounds.add(one.bound)
             else:
@@ -219,7 +221,10 @@ def _objection(
     )
     known = max(_coverage(clause.words, every, source) for _, source in statements)
     anchored = any(
-        word in statement.words for word in clause.words if ":" in word and word not in _ANY for statement, _ in statements
+        word in statement.words
+        for word in clause.words
+        if ":" in word and word not in _ANY
+        for statement, _ in statements
     )
     low = anchored and not clause.denied
     alone = len(clause.words) < 2 and len(said.clauses) > 1
@@ -245,7 +250,9 @@ def _objection(
         m for cover, *_, one in scored if cover >= 0.8 * most and not one.label for c in one.clauses for m in c.marks
     }
     kept |= {"p:refund"} & {m for cover, *_, one in scored if cover >= 0.5 * most for c in one.clauses for m in c.marks}
-    for head, source in {(head, source.folded): (head, source) for _, source in statements for head in source.heads}.values():
+    for head, source in {
+        (head, source.folded): (head, source) for _, source in statements for head in source.heads
+    }.values():
         if len(head.words & clause.words) >= 0.5 * len(head.words):
             kept |= frozenset[str]().union(*(one.marks for one in head.clauses))
     if not clause.denied and (made := {mark for mark in clause.marks if mark.startswith("p:")} - kept):
@@ -262,7 +269,9 @@ def _objection(
     tight = [one for cover, _, one, _ in scored if cover >= TIGHT * most]
     if tight and not agreed and all(_clash(clause, one) for one in tight):
         return "clash"
-    if not clause.denied and (only_denied := _only_denied(clause, [one for cover, _, one, _ in scored if cover >= NEARBY * most])):
+    if not clause.denied and (
+        only_denied := _only_denied(clause, [one for cover, _, one, _ in scored if cover >= NEARBY * most])
+    ):
         return f"denied {sorted(only_denied)}"
     opposite = opposites(locale)
     if tight and all(_opposed(clause, one, opposite) for one in tight):
@@ -333,9 +342,7 @@ def _opposed(said: Clause, one: Clause, opposite: Mapping[str, frozenset[str]]) 
     return False
 
 
-def _mislabelled(
-    said: Clause, held: Statement, statements: Sequence[tuple[Statement, Source]]
-) -> bool:
+def _mislabelled(said: Clause, held: Statement, statements: Sequence[tuple[Statement, Source]]) -> bool:
     """Whether what is said of one row, plan or case stands at another."""
     if held.label & said.words:
         return bool((held.others - held.words) & said.words)
@@ -343,9 +350,7 @@ def _mislabelled(
         return False
     most = max(_coverage(said.words, one.words, source) for one, source in statements if one is held)
     named = [
-        _coverage(said.words, one.words, source)
-        for one, source in statements
-        if one.label & said.words - held.words
+        _coverage(said.words, one.words, source) for one, source in statements if one.label & said.words - held.words
     ]
     return bool(named) and max(named) < SAME_LABEL * most
 

@@ -67,13 +67,17 @@ SUB = re.compile(
     r"houver|ele|ela))\s"
 )
 _LABEL = re.compile(r"^[^:]{1,40}:\s")
-_IDIOM = re.compile(r"\bno(?:t)? later than\b|(?<=\w )you (?:do|did) not want\b|\bnot(?=-)|\bnot as \w+ed\b|\bnot only\b|\bwhether or not\b|(?<=s )you (?:did|do|have) not\b")
+_IDIOM = re.compile(
+    r"\bno(?:t)? later than\b|(?<=\w )you (?:do|did) not want\b|\bnot(?=-)|\bnot as \w+ed\b|\bnot only\b|\bwhether or not\b|(?<=s )you (?:did|do|have) not\b"
+)
 _CONDITION = re.compile(r"^\W*(?:if|when|once|unless|as soon as|si|cuando|se|quando|assim que)\s")
 _WAIT = re.compile(r"^\W*(?:wait|espera|aguarde?|espere)\b")
 _WITHOUT = re.compile(r"\b(?:without|excluding|not including|minus|sin|sem)\s([^,.;:()]*)")
 _WITH = re.compile(r"\b(?:with|including|includes?|plus|incluye|inclui|con|com)\s([^,.;:()]*)")
 _BEFORE = re.compile(r"\b(?:before|until|hasta(?: que)?|antes (?:de|do|da)|ate(?: que)?)\s([^,.;:()]*)")
-_AFTER = re.compile(r"\b(?:after|once|as soon as|despues de|una vez que|depois (?:de|do|da)|apos|assim que)\s([^,.;:()]*)")
+_AFTER = re.compile(
+    r"\b(?:after|once|as soon as|despues de|una vez que|depois (?:de|do|da)|apos|assim que)\s([^,.;:()]*)"
+)
 _SCOPE = re.compile(
     r"[,;:()]|\b(?:if|when|once|unless|until|because|while|but|except|and|so|si|cuando|hasta|porque|pero|salvo|y|se|quando|"
     r"ate|mas|exceto|e)\b"

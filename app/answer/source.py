@@ -25,8 +25,12 @@ from ingest.store import Passage
 KEPT = 512
 FEW = 4
 """Words up to which a clause with "it" needs those of the clause before to be understood."""
-_MORE = re.compile(r"\b(?:at least|or more|more than|(?:over|above)(?=\s\D?\d)|mas de|mais de|acima de|minimum|al menos|como minimo|pelo menos|no minimo)\b")
-_LESS = re.compile(r"\b(?:up to|at most|within|less than|fewer than|(?:under|below)(?=\s\D?\d)|menos de|abaixo de|hasta|ate|or less|dentro de|em ate)\b")
+_MORE = re.compile(
+    r"\b(?:at least|or more|more than|(?:over|above)(?=\s\D?\d)|mas de|mais de|acima de|minimum|al menos|como minimo|pelo menos|no minimo)\b"
+)
+_LESS = re.compile(
+    r"\b(?:up to|at most|within|less than|fewer than|(?:under|below)(?=\s\D?\d)|menos de|abaixo de|hasta|ate|or less|dentro de|em ate)\b"
+)
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 _LETTERS = re.compile(r"[a-z]+")
 _OPENING = re.compile(r"^\W*(?:no|yes|si|sim|nao)\s*[,.;!]\s*")
@@ -49,13 +53,19 @@ _GOES_BACK = re.compile(
 )
 _OBJECT = re.compile(r"\s(?:it|them|one)\b(?! is| are| has| can| will| was)")
 _NAMED = re.compile(r"^\W*(?:\*\*([^*]{2,60})\*\*|([^:*|]{2,50}):\s)")
-_CONDITIONS = re.compile(r"\b(?:when|if|need|needs|must|require\w*|conditions?|rules?|only|cuando|si|requisitos?|condic\w+|quando|se)\b")
+_CONDITIONS = re.compile(
+    r"\b(?:when|if|need|needs|must|require\w*|conditions?|rules?|only|cuando|si|requisitos?|condic\w+|quando|se)\b"
+)
 _JOINED = re.compile(r"\s?(?:-|–|to|or|and|a|o|y|e|ou|x|,)?\s?")
 _COUNT = re.compile(r"\d+(?:[.,]\d+)?(?:\s?(?:-|–|to|a)\s?\d+)?")
-_UNIT_NAME = re.compile(r"(?i)^(?:business |working )?(?:days?|hours?|minutes?|weeks?|months?|years?|dias?|horas?|meses|anos|años)$")
+_UNIT_NAME = re.compile(
+    r"(?i)^(?:business |working )?(?:days?|hours?|minutes?|weeks?|months?|years?|dias?|horas?|meses|anos|años)$"
+)
 _EXCEPT = re.compile(r"^\W*(?:unless|except|apart from|other than|excluding|salvo|excepto|exceto|a menos)\b")
 _CUT_OFF = re.compile(r"\b(?:not|no|nao)\W*$")
-_FORCED = re.compile(r"(?:unless|except|apart from|other than|excluding|salvo|excepto|exceto|or (?:nothing|not|no)|and (?:not |only )?(?:required|mandatory|free|optional|allowed|possible|included|covered))\s")
+_FORCED = re.compile(
+    r"(?:unless|except|apart from|other than|excluding|salvo|excepto|exceto|or (?:nothing|not|no)|and (?:not |only )?(?:required|mandatory|free|optional|allowed|possible|included|covered))\s"
+)
 _REASON = re.compile(r"(?:because|since|porque)\s")
 _NOT = re.compile(r"\b(?:(?:can|is|are) )?(?:not|no|nao)\b")
 _AND = re.compile(r"^\W*(?:and|y|e)\s")
@@ -331,9 +341,7 @@ def _table(rows: list[list[str]], locale: str) -> Iterator[Statement]:
         yield _loose(" ".join(row[at] for row in rows if at < len(row)), locale)
 
 
-def _row(
-    header: list[str], cells: list[str], locale: str, keys: int, rows: list[list[str]]
-) -> Iterator[Statement]:
+def _row(header: list[str], cells: list[str], locale: str, keys: int, rows: list[list[str]]) -> Iterator[Statement]:
     """A statement for each cell: the row's name, the column's name and the cell."""
     if not any(header) or len(cells) == 1:
         yield statement_of(": ".join(cell for cell in cells if cell), locale)
@@ -398,7 +406,8 @@ def _clauses(said: str) -> Iterator[tuple[int, str]]:
         yield at, said[at:]
 
 
-def _figures(said: str, found: list[tuple[str, int, int]], words: frozenset[str], locale: str, apart: bool
+def _figures(
+    said: str, found: list[tuple[str, int, int]], words: frozenset[str], locale: str, apart: bool
 ) -> Iterator[Figure]:
     cuts = [0, *(cut.end() for cut in _PIECE.finditer(said)), len(said)]
     spans: list[tuple[int, int]] = []
@@ -458,5 +467,7 @@ def _territory(
 
 def _bound(said: str, start: int, at: int, stop: int) -> str:
     around = said[max(start, at - 24) : stop + 9]
-    found = [(hit.start(), name) for name, words in (("least", _MORE), ("most", _LESS)) for hit in words.finditer(around)]
+    found = [
+        (hit.start(), name) for name, words in (("least", _MORE), ("most", _LESS)) for hit in words.finditer(around)
+    ]
     return max(found)[1] if found else ""
