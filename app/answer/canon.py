@@ -71,7 +71,8 @@ _CANON: Sequence[tuple[re.Pattern[str], str]] = [
         (r"\bmoney back\b|\bpaid back\b", "refund"),
         (r"\b(?:costs? (?:you )?nothing|(?:you )?pay nothing|"
          r"at no cost|complimentary|without charge|no charge)\b", "free"),
-        (r"\b(within|in|takes?|after|for|lasts?|about|than|until|every|up to) an? (?=(?:minute|hour|day|week|month|year)\b)",
+        (r"\b(within|in|takes?|after|for|lasts?|about|than|until|every|up to) an? (?=(?:minute|hour|day|week|month|"
+            r"year)\b)",
          r"\1 1 "),
         (r"\ban? (?=(?:minute|hour|day|week|month|year) (?:later|before|earlier|after))", "1 "),
         (r"\bfree of charge\b|\bfor free\b|\bgratis\b|\bgratuit\w+", "free"),
@@ -79,7 +80,8 @@ _CANON: Sequence[tuple[re.Pattern[str], str]] = [
          r" additional)? (?:fees?|costs?|charges?|penalt(?:y|ies)|costos?|"
          r"custos?|cargos?|taxas?)\b(?: adiciona\w+)?", "free"),
         (r"\b(?:no|without) interest\b", "interest free"),
-        (r"\b(?:at once|right away|straight ?away|on the spot|in an instant|instantly|immediate\w*|(?:de )?inmediat\w+|imediat\w+|na hora|"
+        (r"\b(?:at once|right away|straight ?away|on the spot|in an instant|instantly|immediate\w*|"
+            r"(?:de )?inmediat\w+|imediat\w+|na hora|"
          r"enseguida|al instante)", "immediately"),
         (r"\b(?:by itself|on its own|by themselves|por si sol[oa]s?|sozinh[oa]s?|automatic\w+)", "automatically"),
         (r"\bas long as\b", "if"),
@@ -94,7 +96,8 @@ _CANON: Sequence[tuple[re.Pattern[str], str]] = [
         (r"\b(?:working|week) ?days?\b", "business days"),
         (r"\b(?:send|sent|sending|give|given) back\b", "return"),
         (r"\b(?:send|sent) ((?:\w+ ){1,3})back\b", r"return \1"),
-        (r"\b(?:maximum(?: of)?|at most|(?:no|not)(?: be| take| cost| exceed)? more than|(?:may|must|can) not exceed|limited to|capped at)", "up to"),
+        (r"\b(?:maximum(?: of)?|at most|(?:no|not)(?: be| take| cost| exceed)? more than|(?:may|must|can) not exceed|"
+            r"limited to|capped at)", "up to"),
         (r"\b(?:no|not) less than\b|\ba minimum of\b", "at least"),
         (r"\b(?:un|una|um|uma) (?=(?:dia|hora|semana|mes|ano)\b)", "1 "),
         (r"\be-mails?\b", "email"),

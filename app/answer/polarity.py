@@ -8,7 +8,8 @@ from itertools import permutations
 from app.answer.canon import stems
 
 NEGATION = re.compile(
-    r"\b(?:not|no|never|hardly|rarely|seldom|barely|nor|neither|none|nothing|nobody|excluded|forbidden|prohibited|nunca|jamas|tampoco|ningun\w*|"
+    r"\b(?:not|no|never|hardly|rarely|seldom|barely|nor|neither|none|nothing|nobody|excluded|forbidden|prohibited|"
+    r"nunca|jamas|tampoco|ningun\w*|"
     r"nada|"
     r"nao|nenhum\w*)\b"
 )
@@ -17,14 +18,16 @@ _MARKS: Sequence[tuple[str, re.Pattern[str]]] = [
     for mark, pattern in {
         "must": r"must|required|requires?|obliged|obliges?|mandatory|obligatory|necessary|compulsory|should|at the "
         "latest|"
-        r"no later than|by law|law|debe[sn]?|deberas?|obligatori\w+|necesari\w+|a mas tardar|deve|devem|devera|necessari\w+|"
+        r"no later than|by law|law|debe[sn]?|deberas?|obligatori\w+|necesari\w+|a mas tardar|deve|devem|devera|"
+        r"necessari\w+|"
         r"no maximo ate",
         "need": r"needs?|deadline|otherwise|de lo contrario|caso contrario|have to|has to|tien\w+ que|hay que|"
         r"necesit\w+|tem que|precisa\w*|e preciso",
         "task": r"(?:have|has|needs?) to|tien\w+ que|hay que|necesitas? \w+r|tem que|precisam? \w+r|e preciso",
         "may": r"can|may|might|could|able|possible|allowed|optional|free to|pued\w+|podr\w+|posible|opcional|podem?|"
         r"podera\w*|possivel",
-        "optional": r"optional|choice|if you (?:can|like|want|wish|prefer)|up to you|voluntary|opcional|si quieres|se quiser",
+        "optional": r"optional|choice|if you (?:can|like|want|wish|prefer)|up to you|voluntary|opcional|si quieres|"
+        "se quiser",
         "will": r"will|shall",
         "until": r"until|before|up to|unless|hasta|antes|ate",
         "after": r"once|after|as soon as|when|despues|cuando|una vez que|depois|quando|assim que|apos",
@@ -41,10 +44,12 @@ _MARKS: Sequence[tuple[str, re.Pattern[str]]] = [
         "p:discount": r"discount\w*|descuent\w+|descont\w+|cashback",
         "p:credit": r"credits?|credited",
         "p:waive": r"waiv\w+|exceptions?|exempt\w*|exoner\w*|excepcion\w*|excec\w+|isent\w+",
-        "p:unlimited": r"unlimited|as often as|as many as|as much as|any number|lifetime|forever|ilimitad\w+|para siempre|para sempre",
+        "p:unlimited": r"unlimited|as often as|as many as|as much as|any number|lifetime|forever|ilimitad\w+|"
+        "para siempre|para sempre",
         "p:automatic": r"automatically",
         "p:person": r"personally|personalmente|pessoalmente",
-        "p:refund": r"reimburs\w+|refund\w*|reembols\w+|estorn\w+|back|(?:gets?|ask for|asking for|returns?|returned|receives?) (?:\w+ ){0,3}(?:money|amount|price|everything)|devuelt\w+|devolvid\w+",
+        "p:refund": r"reimburs\w+|refund\w*|reembols\w+|estorn\w+|back|(?:gets?|ask for|asking for|returns?|returned|"
+        r"receives?) (?:\w+ ){0,3}(?:money|amount|price|everything)|devuelt\w+|devolvid\w+",
         "unless": r"unless|except|apart from|other than|excluding|salvo|excepto|exceto|a menos",
         "p:upgrade": r"upgrad\w+|priority|express\w*|expr?ess?[ao]?|prioridad\w*|prioritari\w+",
         "p:self": r"i|i'll|i'm|let me|we will|we'll|our \w+ will|our (?:\w+ )?team|nuestro equipo|nossa equipe|"
@@ -56,19 +61,23 @@ _MARKS: Sequence[tuple[str, re.Pattern[str]]] = [
 ]
 FINITE = re.compile(
     r"\b(?:is|are|was|be|has|have|do|does|can|may|must|will|needs?|gets?|costs?|takes?|pays?|starts?|counts?|cuesta|"
-    r"tarda|llega|custa|leva|chega|not|you|it|they|we|nothing|happens?|goes|stays?|keeps?|stops?|ends?|applies|comes?|works?|"
-    r"lasts?|remains?|expires?|disappears?|returns?|charges?|holds?|affects?|depends?|becomes?|moves?|arrives?|says?|shows?|vale[nm]?|dura[nm]?|funciona[nm]?|es|son|esta|se|pued\w+|tien\w+|debe\w*|"
+    r"tarda|llega|custa|leva|chega|not|you|it|they|we|nothing|happens?|goes|stays?|keeps?|stops?|ends?|applies|"
+    r"comes?|works?|"
+    r"lasts?|remains?|expires?|disappears?|returns?|charges?|holds?|affects?|depends?|becomes?|moves?|arrives?|says?|"
+    r"shows?|vale[nm]?|dura[nm]?|funciona[nm]?|es|son|esta|se|pued\w+|tien\w+|debe\w*|"
     r"sao|pode\w*|deve\w*|tem|voce|nao|no|never|nunca)\b"
 )
 SUB = re.compile(
     r"^(?:if|when|once|until|after|before|unless|as soon as|si|cuando|hasta|despues|antes|se|quando|ate|depois|"
     r"assim que)\s|"
-    r"[\s,](?:if|when|once|unless|as soon as|even when|while|because|in case|as long as|provided|so that|para que|since|si|cuando|siempre que|quando|assim que|se (?:[ao]s?|voce|nao|"
+    r"[\s,](?:if|when|once|unless|as soon as|even when|while|because|in case|as long as|provided|so that|para que|"
+    r"since|si|cuando|siempre que|quando|assim que|se (?:[ao]s?|voce|nao|"
     r"houver|ele|ela))\s"
 )
 _LABEL = re.compile(r"^[^:]{1,40}:\s")
 _IDIOM = re.compile(
-    r"\bno(?:t)? later than\b|(?<=\w )you (?:do|did) not want\b|\bnot(?=-)|\bnot as \w+ed\b|\bnot only\b|\bwhether or not\b|(?<=s )you (?:did|do|have) not\b"
+    r"\bno(?:t)? later than\b|(?<=\w )you (?:do|did) not want\b|\bnot(?=-)|\bnot as \w+ed\b|\bnot only\b|"
+    r"\bwhether or not\b|(?<=s )you (?:did|do|have) not\b"
 )
 _CONDITION = re.compile(r"^\W*(?:if|when|once|unless|as soon as|si|cuando|se|quando|assim que)\s")
 _WAIT = re.compile(r"^\W*(?:wait|espera|aguarde?|espere)\b")
@@ -79,7 +88,8 @@ _AFTER = re.compile(
     r"\b(?:after|once|as soon as|despues de|una vez que|depois (?:de|do|da)|apos|assim que)\s([^,.;:()]*)"
 )
 _SCOPE = re.compile(
-    r"[,;:()]|\b(?:if|when|once|unless|until|because|while|but|except|and|so|si|cuando|hasta|porque|pero|salvo|y|se|quando|"
+    r"[,;:()]|\b(?:if|when|once|unless|until|because|while|but|except|and|so|si|cuando|hasta|porque|pero|salvo|y|se|"
+    r"quando|"
     r"ate|mas|exceto|e)\b"
 )
 _RELATIVE = re.compile(rf"(?<=[\w,]\s)(?:that|which|who|whose|que)\s(?:\w+\s){{1,3}}?{NEGATION.pattern}")
@@ -90,8 +100,10 @@ _OPPOSITES: Mapping[str, str] = {
     "old new|same different|enable disable|approve reject|win lose|increase reduce|public private|automatic manual|"
     "partial full|deposit withdraw|online offline|visible hidden|buy sell|lock unlock|freeze unfreeze|early late|"
     "subscribe unsubscribe|weekday weekend|above below|sent received|eater rider|owner staff|client freelancer|"
-    "customer shop|fine forbid|refund keep|refund lose|open lock|keep disappear|keep delete|signin signout|start end|join leave|borrower lender|parent child|student teacher",
-    "es": "comprador vendedor|incluir excluir|abrir cerrar|viejo nuevo|aceptar rechazar|comprar vender|conservar perder",
+    "customer shop|fine forbid|refund keep|refund lose|open lock|keep disappear|keep delete|signin signout|start end|"
+    "join leave|borrower lender|parent child|student teacher",
+    "es": "comprador vendedor|incluir excluir|abrir cerrar|viejo nuevo|aceptar rechazar|comprar vender|"
+    "conservar perder",
     "pt": "comprador vendedor|incluir excluir|abrir fechar|velho novo|aceitar recusar|comprar vender|manter perder",
 }
 

@@ -25,7 +25,8 @@ _GROUPS: Mapping[str, str] = {
     "home house apartment|login signin|wrap pack|letter post|suggest propose|"
     "seller vendor|earlier previous|ask request|house home|lower reduce decrease|raise increase|"
     "fix repair mend|swap exchange replace|earn collect|pickup collection|scan read|insurance insured insure",
-    "es": "responder contestar respuesta|empezar comenzar iniciar|terminar acabar vencer caducar|borrar eliminar quitar|"
+    "es": "responder contestar respuesta|empezar comenzar iniciar|terminar acabar vencer caducar|"
+    "borrar eliminar quitar|"
     "comprar adquirir|llegar recibir|reembolsar reembolso devolver|enviar mandar despachar|foto fotografia imagen|"
     "paquete envio|articulo producto|elegir escoger seleccionar|cambiar modificar editar|permitir dejar|"
     "rechazar negar|danado roto defectuoso|monto importe cantidad|mostrar aparecer|adicional extra|"
