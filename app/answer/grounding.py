@@ -7,64 +7,18 @@ must mostly be there too. What is not held here is meaning: a false sentence in 
 polarity, or one that leaves out a condition, passes.
 """
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
-from app.answer.canon import canonical
+from app.answer.figures import ANY, figure_stands
+from app.answer.names import brands_stand, links_stand, names_stand
+from app.answer.objection import DEMANDS, objection
 from app.answer.own_words import stands_in
-from app.answer.source import (
-    Clause,
-    Figure,
-    Source,
-    Statement,
-    merged,
-    source_of,
-    statement_of,
-)
-from ingest.lexical import fold
+from app.answer.source import Source, merged, source_of
+from app.answer.statement import Figure, Statement, statement_of
 from ingest.store import Passage
 
 MIN_SUPPORT = 0.5
 """Share of a sentence's content words that its passages must hold, when both are in one language."""
-MIN_CLOSE = 0.4
-"""Share of a clause's words, by weight, that one statement must hold."""
-MIN_CLOSE_TURNED = 0.55
-"""The same where the clause denies, obliges or permits."""
-HEAD = 0.3
-"""What a word that stands only in the title or heading counts beside a rare one of the text."""
-MIN_KNOWN = 0.6
-"""Share of a clause's words, by weight, that the passages must hold."""
-MIN_KNOWN_TURNED = 0.62
-"""The same where the clause denies, obliges or permits: none of that may hang on a word that is not there."""
-_TURNING = frozenset({"must", "need", "may", "optional", "will", "only"})
-AROUND = 0.35
-"""What a word elsewhere in the statement counts beside a word next to the figure."""
-LEAD = 1.15
-"""How much closer another figure must be before it is the one that the passage gives."""
-_ANY = frozenset({"plain:1"})
-_LINK = re.compile(
-    r"(?:https?://|www\.)[^\s)>\]]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\b[\w-]{2,}(?:\.[\w-]{2,})*\.[a-z]{2,}\b(?:/[^\s)>\]]*)?",
-    re.IGNORECASE,
-)
-_PHONE = re.compile(r"\+?\(?\d[\d\s().-]{5,}\d")
-_NAME = re.compile(r"\b[A-ZÀ-Ý][\w'’-]*|\b[a-z]+[A-Z]\w*")
-_BRAND = re.compile(r"\b[A-Z]{2,}\b|\b[A-Za-z][a-z]*[A-Z]\w*")
-_START = re.compile(r"(?:^|[.!?:…]\s)[\s\"'“”‘’(¿¡*\[]*$")
-_OPENER = re.compile(
-    r"^[a-z'-]+,?\s(?:the|a|an|your|you|us|it|its|for|to|at|in|on|of|that|this|these|those|them|by|with|from|out|up|any|"
-    r"both|every|each|all|one|how|what|where|when|if|no|not|el|la|los|las|un|una|tu|tus|su|sus|de|del|al|en|que|con|por|"
-    r"para|o|os|as|um|uma|seu|sua|seus|suas|do|da|dos|das|em|com|\d+)\b"
-)
-_OWN = frozenset({"p:automatic", "p:now", "p:always", "p:self"})
-"""Promises that belong to the clause they stand in, not to the sentence."""
-_FREELY = frozenset({"p:free", "p:full", "p:now", "p:automatic", "p:always", "p:upgrade"})
-_OBLIGES = frozenset({"must", "need"})
-_DEMANDS = frozenset({"must", "task"})
-_ADJECTIVES = frozenset(
-    "new old most many few several late early first second last next later following further different "
-    "nuevos nuevas nuevo nueva muchos muchas varios varias novos novas novo nova muitos muitas varios varias".split()
-)
-"""What a sentence may open with before a noun that is no name."""
 _ANYWHERE = frozenset({"p:guarantee", "p:compensate", "p:gift", "p:waive", "p:multiple", "p:self", "p:unlimited"})
 """Promises that no language of a translation needs when the passage does not make them."""
 
@@ -75,217 +29,34 @@ def is_grounded(sentence: str, passages: Sequence[Passage], same_language: bool 
         return False
     sources = [source_of(passage) for passage in passages]
     said = statement_of(sentence, passages[0].locale)
-    if not _links_stand(sentence, sources):
+    if not links_stand(sentence, sources):
         return False
-    given = frozenset[str]().union(_ANY, *(source.figures for source in sources))
-    if not all(figure.key in given for figure in said.figures):
+    given = frozenset[str]().union(ANY, *(source.figures for source in sources))
+    if not all(figure.key in given or _known(figure, sources) for figure in said.figures):
         return False
     if not same_language:
-        return _brands_stand(sentence, sources) and not _new_marks(said, sources) & _ANYWHERE
+        return brands_stand(sentence, sources) and not _new_marks(said, sources) & _ANYWHERE
     if any(stands_in(sentence, passage) for passage in passages):
         return True
-    if not said.words or not _names_stand(sentence, said, sources):
+    if not said.words or not names_stand(sentence, said, sources):
         return False
     known = frozenset[str]().union(*(source.words for source in sources))
     if len(said.words & known) / len(said.words) < MIN_SUPPORT:
         return False
     shared = merged(tuple(passages))
     statements = [(statement, source) for source in shared for statement in source.statements]
-    needed = any(clause.marks & _DEMANDS for clause in said.clauses)
-    return all(_figure_stands(figure, needed, statements) for figure in said.figures) and all(
-        not _objection(clause, said, statements, known) for clause in said.clauses
+    keys = frozenset(figure.key for figure in said.figures)
+    needed = any(clause.marks & DEMANDS for clause in said.clauses)
+    return all(figure_stands(figure, needed, statements, keys) for figure in said.figures) and all(
+        not objection(clause, said, statements, known, passages[0].locale) for clause in said.clauses
     )
 
 
-def _figure_stands(figure: Figure, needed: bool, statements: Sequence[tuple[Statement, Source]]) -> bool:
-    """Whether no other figure of its kind is closer to what the sentence says it of."""
-    if figure.key in _ANY:
-        return True
-    same = other = 0.0
-    counted, elsewhere = frozenset[str](), frozenset[str]()
-    bounds: set[str] = set()
-    pair = {word for word in figure.near if ":" in word}
-    for statement, source in statements:
-        alike = [one for one in statement.figures if one.kind == figure.kind]
-        places = {one.piece for one in alike if one.key == figure.key}
-        for one in alike:
-            if one.key == figure.key:
-                if one.own and not one.own & (figure.near | figure.around):
-                    continue
-                if pair and pair <= one.near:
-                    return True
-                same = max(same, _nearness(figure, one, source))
-                counted |= one.counts | one.near
-                bounds.add(one.bound)
-            else:
-                elsewhere |= one.counts
-                if one.piece not in places:
-                    other = max(other, _nearness(figure, one, source))
-    if figure.bound and bounds and bounds == {"most" if figure.bound == "least" else "least"}:
-        return False
-    if needed and not figure.bound and bounds == {"most"} and figure.kind != "time" and figure.kind != "bday":
-        return False
-    if figure.counts and (figure.counts - counted) & elsewhere:
-        return False
-    return other <= LEAD * same
-
-
-def _nearness(said: Figure, one: Figure, source: Source) -> float:
-    """Weight of the words that both stand by, next to the figure or around it, for the weight of all."""
-    weigh = source.weights
-    shared = 0.0
-    beside = said.own or said.near
-    for word in said.near | said.around:
-        if word in one.near:
-            part = 1.0
-        elif word in one.around:
-            part = AROUND
-        else:
-            continue
-        shared += part * (1.0 if word in beside else AROUND) * weigh.get(word, 0.0)
-    size = sum(weigh.get(word, 0.0) for word in one.near)
-    return float(shared / (1.0 + size) ** 0.5)
-
-
-def _objection(
-    clause: Clause, said: Statement, statements: Sequence[tuple[Statement, Source]], every: frozenset[str]
-) -> str:
-    """The rule by which the clauses closest to it do not say it; empty when they deny, oblige and promise alike."""
-    scored = [
-        (_coverage(clause.words, one.words, source), _fit(clause, one, source), one, statement)
-        for statement, source in statements
-        for one in statement.clauses
-    ]
-    if not clause.words:
-        return ""
-    if not scored:
-        return "empty"
-    turned = clause.denied or clause.marks & (_TURNING | _FREELY)
-    held = max(
-        max(_coverage(clause.words, statement.words, source), _coverage(said.words, statement.words, source) - 0.05)
-        for statement, source in statements
-    )
-    known = max(_coverage(clause.words, every, source) for _, source in statements)
-    if held < (MIN_CLOSE_TURNED if turned else MIN_CLOSE):
-        return f"held {held:.2f}"
-    if known < (MIN_KNOWN_TURNED if turned else MIN_KNOWN):
-        return f"known {known:.2f}"
-    if unknown := clause.acts - every:
-        return f"act {sorted(unknown)}"
-    most = max(cover for cover, *_ in scored)
-    near = sorted((s for s in scored if s[0] >= 0.8 * most and s[0] > 0), key=lambda s: -s[1])
-    near = [s for s in near if s[1] >= 0.8 * near[0][1]]
-    marks = frozenset[str]().union(*(one.marks for *_, one, _ in near))
-    wider = frozenset[str]().union(*(one.marks for cover, _, one, _ in scored if cover >= 0.9 * most))
-    obliges = {mark for *_, one, _ in near if not one.denied for mark in one.marks} & _OBLIGES
-    imperative = any(one.imperative and "optional" not in one.marks for *_, one, _ in near)
-    loose = {
-        mark for cover, *_, statement in scored if cover >= 0.8 * most for c in statement.clauses for mark in c.marks
-    }
-    kept = wider | (loose - _OWN) | ({"p:self"} if "we" in wider else set())
-    if not clause.denied and (made := {mark for mark in clause.marks if mark.startswith("p:")} - kept):
-        return f"promise {made}"
-    demands = clause.marks & _DEMANDS
-    if demands and not clause.denied and not obliges and not (imperative and "must" not in demands):
-        return "must"
-    if not any(_alike(clause, one) for *_, one, _ in near):
-        return "denial"
-    if near and "only" in near[0][2].marks - clause.marks and not clause.denied:
-        missing = clause.words - near[0][3].words
-        if missing and near[0][0] < 0.9:
-            return "only"
-    if "optional" in clause.marks and not marks & {"optional", "may"}:
-        return "optional"
-    closest = near[0][2].marks if near else frozenset[str]()
-    if (
-        "may" in clause.marks
-        and not clause.denied
-        and not clause.marks & _OBLIGES
-        and "until" not in clause.marks
-        and closest & _OBLIGES
-        and "may" not in closest
-    ):
-        return "may"
-    if "will" in clause.marks and "may" in marks and "will" not in wider:
-        return "will"
-    return ""
-
-
-def _alike(said: Clause, one: Clause) -> bool:
-    """Whether both deny or both affirm. "Not until" is "only when", and "no longer once" is "until"."""
-    if said.denied is None or one.denied is None or said.denied == one.denied:
-        return True
-    if "only" in said.marks | one.marks and {"only", "until"} & (said.marks if said.denied else one.marks):
-        return "only" in (one.marks if said.denied else said.marks) or "only" in said.marks & one.marks
-    denying, affirming = (said, one) if said.denied else (one, said)
-    return "after" in denying.marks and "until" in affirming.marks and "until" not in denying.marks
-
-
-def _coverage(said: frozenset[str], held: frozenset[str], source: Source) -> float:
-    """Share of the sentence's words, by weight, that the clause has; an unknown word weighs as much as a rare one."""
-    weigh = source.weights
-    top = max(weigh.values(), default=1.0)
-    whole = sum(weigh.get(word, HEAD * top if word in source.words else top) for word in said)
-    return sum(weigh.get(word, HEAD * top) for word in said & held) / whole if whole else 0.0
-
-
-def _fit(said: Clause, one: Clause, source: Source) -> float:
-    """The same for its own length, so that a long clause does not win by holding everything."""
-    weigh = source.weights
-    shared = sum(weigh.get(word, 0.0) for word in said.words & one.words)
-    size = sum(weigh.get(word, 0.0) for word in one.words)
-    return shared / size**0.5 if size else 0.0
+def _known(figure: Figure, sources: Sequence[Source]) -> bool:
+    """Whether the passages have the bare number where its unit is understood."""
+    return any(figure.same(one) for source in sources for statement in source.statements for one in statement.figures)
 
 
 def _new_marks(said: Statement, sources: Sequence[Source]) -> frozenset[str]:
     made = frozenset[str]().union(*(clause.marks for clause in said.clauses))
     return made.difference(*(source.marks for source in sources))
-
-
-def _links_stand(sentence: str, sources: Sequence[Source]) -> bool:
-    """Addresses stand whole in a passage, and what could be dialled stands there digit by digit."""
-    for link in _LINK.findall(sentence):
-        bare = re.escape(fold(link).rstrip(".,;:)!?"))
-        whole = re.compile(rf"(?<![\w@./-]){bare}(?![\w@/-]|\.\w)")
-        if not any(whole.search(source.folded) for source in sources):
-            return False
-    for number in _PHONE.findall(sentence):
-        digits = re.sub(r"\D", "", number)
-        if len(digits) >= 7 and not any(digits in re.sub(r"\D", "", source.folded) for source in sources):
-            return False
-    return True
-
-
-def _names(sentence: str) -> Iterator[tuple[str, str]]:
-    """``(name, what follows)`` of the words written like names; a sentence's first only where no verb is likely."""
-    for found in _NAME.finditer(sentence):
-        name = fold(found[0]).replace("’", "'").removesuffix("'s")
-        first = _START.search(sentence, 0, found.start()) is not None
-        yield (name, sentence[found.start() :]) if first else (name, "")
-
-
-def _names_stand(sentence: str, said: Statement, sources: Sequence[Source]) -> bool:
-    """Words written like names must stand in a passage as words."""
-    known = frozenset[str]().union(*(source.words for source in sources))
-    for name, after in _names(sentence):
-        if any(re.search(rf"\b{re.escape(name)}\b", source.folded) for source in sources):
-            continue
-        opening = statement_of(name, "en")
-        if not opening.words or (after and (said.words & known & _forms(name, said))):
-            continue
-        if after and name in _ADJECTIVES:
-            continue
-        if after and _OPENER.match(canonical(after, "en")) and not _BRAND.match(after):
-            continue
-        return False
-    return True
-
-
-def _forms(name: str, said: Statement) -> frozenset[str]:
-    """Stems in the sentence that the word may have become."""
-    return frozenset(word for word in said.words if len(word) > 2 and name.startswith(word[:-1]))
-
-
-def _brands_stand(sentence: str, sources: Sequence[Source]) -> bool:
-    """Capitals within a word are kept by every translation."""
-    return all(any(fold(brand) in source.folded for source in sources) for brand in _BRAND.findall(sentence))

@@ -37,7 +37,9 @@ _ANGER = re.compile(
 _IN_GENERAL = re.compile(
     r"^\W*(?:(?:hi|hello|hey|hola|oi|ola)\W+)?(?:how (?:do|can|to|does|will|would|are|long|much)|what (?:is|are|does|counts|if)|(?:can|may|do|should|could) (?:i|we|you)|"
     r"is (?:it|there|this|the)|are (?:there|your)|do(?:es)? |where (?:do|can) i|which|when|"
-    r"como (?:se|puedo|posso|denuncio|reporto|reconozco|reconheco|sei|saber)|que (?:es|pasa|hago)|puedo|se puede|posso|pode|a donde|pra onde|cuanto|quanto|o que)\b"
+    r"como (?:se|puedo|posso|denuncio|reporto|reconozco|reconheco|sei|saber)|que (?:es|pasa|hago)|puedo|se puede|posso|pode|a donde|pra onde|cuanto|quanto|o que)\b|"
+    r"\b(?:where|how) (?:do|can|should|would) (?:i|we) (?:forward|report|recogni[sz]e|tell|know|spot|avoid)\b|"
+    r"\b(?:a donde|donde|como) (?:lo |la )?(?:reporto|denuncio|reenvio|reconozco)\b|\b(?:onde|como) (?:eu )?(?:denuncio|encaminho|reconheco)\b"
 )
 _WORD = re.compile(r"\w+")
 _FIRST_WORD = re.compile(r"[\w']+\*?")

@@ -40,7 +40,7 @@ _UNIT = re.compile(
     r"(?P<bday>business[ -]days?\b|dias? (?:habil(?:es)?|laborables?|ute?is|util)\b)|"
     r"(?P<sec>seconds\b|segundos\b)|(?P<min>min(?:ute|uto)?s?\b)|(?P<hour>hours?\b|horas?\b|h\b)|"
     r"(?P<day>days?\b|dias?\b)|(?P<week>weeks?\b|semanas?\b)|(?P<month>months?\b|mes(?:es)?\b)|"
-    r"(?P<year>years?\b|anos?\b)|(?P<kg>kg\b|kilo(?:gram)?s?\b|quilos?\b)|(?P<cm>cm\b)|(?P<px>px\b|pixels?\b))"
+    r"(?P<year>years?\b|anos?\b)|(?P<kg>kg\b|kilo(?:gram)?s?\b|quilos?\b)|(?P<cm>cm\b)|(?P<times>times\b|veces\b|vezes\b)|(?P<px>px\b|pixels?\b))"
 )
 _SECONDS = {"sec": 1, "min": 60, "hour": 3_600, "day": 86_400, "week": 604_800}
 _CURRENCIES = {"$": "usd", "us$": "usd", "r$": "brl", "mx$": "mxn", "€": "eur", "£": "gbp"}
@@ -65,7 +65,7 @@ def quantities(said: str) -> Iterator[tuple[str, int, int]]:
         elif unit is not None:
             kind = unit.lastgroup or "plain"
             end = unit.end()
-        value = _value(found["digits"])
+        value = value_of(found["digits"])
         if pending and not _RANGE.fullmatch(said, pending[-1][2], start):
             yield from ((_key("plain", v), s, e) for v, s, e in pending)
             pending = []
@@ -88,7 +88,7 @@ def _key(kind: str, value: str) -> str:
     return f"{kind}:{value}"
 
 
-def _value(digits: str) -> str:
+def value_of(digits: str) -> str:
     """A number without separators of thousands and without a fraction of zeros."""
     digits = re.sub(r"[.,](?=\d{3}(?:\D|$))", "", digits)
     digits = digits.replace(",", ".")

@@ -1,9 +1,7 @@
 """Source: what a passage states, taken apart once, for checking sentences against it.
 
-A text becomes statements (sentences, list items under their heading, cells of a table with row and column), a
-statement becomes clauses. A clause keeps its words, its figures with what they count, whether it denies, and its
-marks: what it obliges to, permits, or promises. The same passages are cited again and again, so what was made of them
-is kept.
+A text becomes statements: sentences, list items under their heading, cells of a table with row and column. The same
+passages are cited again and again, so what was made of them is kept.
 """
 
 import re
@@ -11,162 +9,28 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import pairwise
 from math import log
 
 from app.answer.canon import canonical, stems
-from app.answer.quantities import quantities
+from app.answer.polarity import FINITE, SUB, denies
+from app.answer.statement import STEP, Statement, statement_of
 from ingest.chunk import plain
 from ingest.lexical import fold
 from ingest.sentences import split_sentences
 from ingest.store import Passage
 
 KEPT = 512
-_MORE = re.compile(r"\b(?:at least|or more|minimum|al menos|como minimo|pelo menos|no minimo)\b")
-_LESS = re.compile(r"\b(?:up to|at most|within|hasta|ate|or less|dentro de|em ate)\b")
-_NEGATION = re.compile(
-    r"\b(?:not|no|never|nor|neither|none|nothing|nobody|excluded|forbidden|prohibited|nunca|jamas|tampoco|ningun\w*|"
-    r"nada|"
-    r"nao|nenhum\w*)\b"
-)
-_MARKS: Sequence[tuple[str, re.Pattern[str]]] = [
-    (mark, re.compile(rf"\b(?:{pattern})\b"))
-    for mark, pattern in {
-        "must": r"must|required|requires?|obliged|obliges?|mandatory|obligatory|necessary|compulsory|should|at the "
-        "latest|"
-        r"no later than|debe[sn]?|deberas?|obligatori\w+|necesari\w+|a mas tardar|deve|devem|devera|necessari\w+|"
-        r"no maximo ate",
-        "need": r"needs?|deadline|otherwise|de lo contrario|caso contrario|have to|has to|tien\w+ que|hay que|"
-        r"necesit\w+|tem que|precisa\w*|e preciso",
-        "task": r"(?:have|has|needs?) to|tien\w+ que|hay que|necesitas? \w+r|tem que|precisam? \w+r|e preciso",
-        "may": r"can|may|might|could|able|possible|allowed|optional|free to|pued\w+|podr\w+|posible|opcional|podem?|"
-        r"podera\w*|possivel",
-        "optional": r"optional|if you (?:like|want|wish|prefer)|up to you|voluntary|opcional|si quieres|se quiser",
-        "will": r"will|shall",
-        "until": r"until|before|up to|unless|hasta|antes|ate",
-        "after": r"once|after|as soon as|when|despues|cuando|una vez que|depois|quando|assim que|apos",
-        "p:guarantee": r"guarant\w+|promis\w+|ensur\w+|assur\w+|make sure|garanti\w+|promet\w+|asegur\w+|assegur\w+",
-        "p:always": r"always|every time|in (?:every|all) cases?|no matter|siempre|sempre|en todos los casos",
-        "p:certain": r"definitely|certainly|surely|for sure|successful\w*|win|con certeza|seguramente|com certeza",
-        "p:now": r"immediately|today|tonight|tomorrow|hoy|manana|hoje|amanha|same day|overnight",
-        "p:free": r"free",
-        "p:full": r"full|fully|complete amount|integral\w*|por completo",
-        "p:multiple": r"double the|triple|twice the|el doble|dobro",
-        "p:compensate": r"compensa\w+|indemniza\w+|indeniza\w+|goodwill|courtesy|cortesia|apolog\w+",
-        "p:gift": r"gifts?|bonus\w*|presents?|rewards?|regal\w+|obsequi\w+|presentes?|brindes?|bonificac\w+",
-        "p:voucher": r"vouchers?|coupons?|(?:un|um|el|o) vale|vales|cupon\w*|cupom|cupons|vale-\w+",
-        "p:discount": r"discount\w*|descuent\w+|descont\w+|cashback",
-        "p:credit": r"credits?|credited",
-        "p:waive": r"waiv\w+|exceptions?|exempt\w*|exoner\w*|excepcion\w*|excec\w+|isent\w+",
-        "p:unlimited": r"unlimited|lifetime|forever|ilimitad\w+|para siempre|para sempre",
-        "p:automatic": r"automatically",
-        "p:person": r"personally|personalmente|pessoalmente",
-        "p:refund": r"reimburs\w+|refund\w*|reembols\w+|estorn\w+|back|devuelt\w+|devolvid\w+",
-        "p:upgrade": r"upgrad\w+|priority|express\w*|expr?ess?[ao]?|prioridad\w*|prioritari\w+",
-        "p:self": r"i|i'll|i'm|let me|we will|we'll|our \w+ will|our (?:\w+ )?team|nuestro equipo|nossa equipe|"
-        r"\w+remos",
-        "we": r"we|us|our|nosotros|nuestr\w+|nos|noss\w+",
-        "only": r"only|solely|exclusively|just|solo|solamente|unicamente|somente|apenas|sole",
-    }.items()
-]
-_LETTERS = re.compile(r"[a-z]+")
-_OPENING = re.compile(r"^\W*(?:no|yes|si|sim|nao)\s*[,.;!]\s*")
 _ITEM = re.compile(r"^\s*[-*+]\s+")
-_STEP = re.compile(r"^\s*\d+[.)]\s+")
 _CELL = re.compile(r"(?<!\\)\|")
 _RULE = re.compile(r"^[\s|:-]+$")
-_CLAUSE = re.compile(
-    r"\s*(?:;|:(?=\s)|—|–(?=\s))\s*|,\s+(?=(?:and|but|so|or|not|y|pero|asi|e|mas|because|since|which|otherwise)\s)|"
-    r"\s+(?=(?:but|while|whereas|although|because|since|pero|mientras|aunque|porque|mas|enquanto|embora)\s)|"
-    r"\s+(?=(?:and|y|e)\s(?:\w+\s){0,2}?(?:is|are|can|will|must|may|does|do|has|have|you|it|they|no|not|nao)\s)|"
-    r",\s+(?=(?:you|it|they|we|tamarind|the|your|el|la|los|las|tu|o|a|os|as|seu|sua)\s)"
+_NAMED = re.compile(r"^\W*(?:\*\*([^*]{2,60})\*\*|([^:*|]{2,50}):\s)")
+_CONDITIONS = re.compile(
+    r"\b(?:when|if|need|needs|must|require\w*|conditions?|rules?|only|cuando|si|requisitos?|condic\w+|quando|se)\b"
 )
-_JOIN = re.compile(r"\s*(?:and|or|y|e|o|ou|plus|but|mas|mais)\s")
-_FINITE = re.compile(
-    r"\b(?:is|are|was|be|has|have|do|does|can|may|must|will|needs?|gets?|costs?|takes?|pays?|starts?|counts?|cuesta|"
-    r"tarda|llega|custa|leva|chega|not|you|it|they|we|es|son|esta|se|pued\w+|tien\w+|debe\w*|"
-    r"sao|pode\w*|deve\w*|tem|voce|nao|no|never|nunca)\b"
+_COUNT = re.compile(r"\d+(?:[.,]\d+)?(?:\s?(?:-|–|to|a)\s?\d+)?")
+_UNIT_NAME = re.compile(
+    r"(?i)^(?:business |working )?(?:days?|hours?|minutes?|weeks?|months?|years?|dias?|horas?|meses|anos|años)$"
 )
-_SUB = re.compile(
-    r"^(?:if|when|once|until|after|before|unless|as soon as|si|cuando|hasta|despues|antes|se|quando|ate|depois|"
-    r"assim que)\s|"
-    r"[\s,](?:if|when|once|unless|as soon as|even when|si|cuando|siempre que|quando|assim que|se (?:[ao]s?|voce|nao|"
-    r"houver|ele|ela))\s"
-)
-_BUT = re.compile(r"(?:but|pero|mas|not|y no|e nao|nao)\s")
-_LEADING = re.compile(
-    r"^\W*(?:if|when|once|unless|as soon as|after|before|until|si|cuando|despues|antes|hasta|se|quando|assim que|"
-    r"depois|"
-    r"ate)\s"
-)
-_LABEL = re.compile(r"^[^:]{1,40}:\s")
-_IDIOM = re.compile(r"\bnot(?=-)|\bnot as \w+ed\b|\bnot only\b|\bwhether or not\b|(?<=s )you (?:did|do|have) not\b")
-_CONDITION = re.compile(r"^\W*(?:if|when|once|unless|as soon as|si|cuando|se|quando|assim que)\s")
-_RELATIVE = re.compile(rf"\b(?:that|which|who|whose|que)\s(?:\w+\s){{1,3}}?{_NEGATION.pattern}")
-_PIECE = re.compile(r"[,;:()]\s|\s(?=(?:and|or|y|e|o|ou|plus|but|mas|mais)\s)")
-_ACT = re.compile(
-    r"\b(?:can|may|must|will|should|could|shall|(?:have|has|needs?) to|pued\w+|debe\w*|tien\w+ que|hay que|podem?|"
-    r"deve\w*|precisam?)(?: not)?"
-    r"(?: (?:be|been|also|only|still|now|then|usually|simply|always|ser|se|nao|no))*\s([a-z]+)"
-)
-_HANDLING = frozenset(
-    "use used add added send sent tell told find found see seen choose chosen open opened enter entered try tried ask "
-    "asked contact contacted start started begin keep kept stay show shown usar usarse enviar ver elegir abrir mandar "
-    "escolher encontrar abrir usado enviado".split()
-)
-"""Verbs of handling things, which change nothing about who owes what when the passage uses another."""
-_IMPERATIVE = re.compile(
-    r"^(?:please |por favor,? |do not |don't )?(?!(?:the|a|an|you|it|they|we|i|he|she|if|when|once|after|before|until|"
-    r"in|on|at|for|from|with|and|or|but|is|are|there|this|that|these|those|el|la|los|las|un|una|si|cuando|en|o|os|as|"
-    r"um|uma|se|quando|no|na|each|every|some|all|both|only)\s)[a-z]{3,}\s(?:the|a|an|your|us|it|for|to|at|in|only|"
-    r"them|this|any|both|every|each|one|where|with|through|el|la|los|las|un|una|tu|tus|a|en|o|os|as|um|uma|seu|sua|no|"
-    r"na|por|para|\d+)\s"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A quantity: ``key`` is ``kind:value``, ``usd:4.99``, ``bday:3``, ``date:12-24``; times are in one unit.
-
-    ``near`` are the words of its piece of the sentence with those the sentence begins with, ``own`` those of the piece
-    alone where it goes on from another ("and electronics until January 15"), ``around`` the other words of the
-    sentence, ``counts`` what follows a number without unit, ``bound`` is ``most``, ``least`` or empty, ``piece`` is
-    where the piece begins.
-    """
-
-    key: str
-    near: frozenset[str]
-    own: frozenset[str]
-    around: frozenset[str]
-    counts: frozenset[str]
-    bound: str
-    piece: int
-
-    @property
-    def kind(self) -> str:
-        """What is measured."""
-        return self.key.partition(":")[0]
-
-
-@dataclass(frozen=True, slots=True)
-class Clause:
-    """What stands between two joints of a sentence. ``denied`` is of its main part, not of "if it does not arrive"."""
-
-    words: frozenset[str]
-    denied: bool | None
-    marks: frozenset[str]
-    imperative: bool
-    acts: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """One sentence, item or cell. ``words`` are stems of all that has meaning, figures are among them by their keys."""
-
-    text: str
-    words: frozenset[str]
-    figures: tuple[Figure, ...]
-    clauses: tuple[Clause, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,29 +42,10 @@ class Source:
     figures: frozenset[str]
     marks: frozenset[str]
     statements: tuple[Statement, ...]
+    heads: tuple[Statement, ...]
+    under: frozenset[str]
+    """Stems of title and heading, which every statement stands under."""
     weights: Mapping[str, float]
-
-
-def statement_of(text: str, locale: str, context: str = "", step: bool = False) -> Statement:
-    """A sentence, taken apart; ``context`` are words that it stands under."""
-    said = _OPENING.sub("", canonical(_STEP.sub("", text), locale))
-    under = stems(canonical(context, locale), locale) if context else frozenset()
-    found = sorted(quantities(said), key=lambda quantity: quantity[1])
-    clauses = tuple(
-        Clause(
-            stems(_without(part, found, at), locale)
-            | under
-            | {key for key, start, _ in found if at <= start < at + len(part)},
-            _denies(part),
-            _marks_of(part),
-            step or _IMPERATIVE.match(part.lstrip(" ,")) is not None,
-            stems(" ".join(verb for verb in _ACT.findall(part) if verb not in _HANDLING), locale),
-        )
-        for at, part in _clauses(said)
-    )
-    keys = frozenset(key for key, _, _ in found)
-    words = stems(_without(said, found), locale) | under
-    return Statement(text, words | keys, tuple(_figures(said, found, words, locale)), clauses)
 
 
 @lru_cache(maxsize=KEPT)
@@ -218,6 +63,8 @@ def source_of(passage: Passage) -> Source:
         frozenset(word for word in words if ":" in word),
         frozenset(mark for s in (*statements, heads) for clause in s.clauses for mark in clause.marks),
         statements,
+        tuple(statement_of(head, locale) for head in (passage.title, passage.section) if head),
+        heads.words,
         weights,
     )
 
@@ -241,6 +88,8 @@ def _statements(passage: Passage) -> Iterator[Statement]:
     """Sentences, items under their heading, and cells under row and column."""
     rows: list[list[str]] = []
     lead, locale = "", passage.locale
+    before = stems(canonical(passage.title, locale), locale)
+    refused = bool(denies(canonical(passage.section, locale)))
     for line in (*passage.text.split("\n"), ""):
         if line.lstrip().startswith("|"):
             if not _RULE.match(line):
@@ -249,22 +98,39 @@ def _statements(passage: Passage) -> Iterator[Statement]:
         if rows:
             yield from _table(rows, locale)
             rows = []
-        item, step = _ITEM.match(line) is not None, _STEP.match(line) is not None
-        body = _STEP.sub("", line)
-        pieces = [plain(piece) for piece in split_sentences(body)]
-        for piece in pieces:
+        item, step = _ITEM.match(line) is not None, STEP.match(line) is not None
+        body = STEP.sub("", line)
+        raw, asked = split_sentences(body), frozenset[str]()
+        pieces = [plain(piece) for piece in raw]
+        for written, piece in zip(raw, pieces, strict=True):
             if not piece:
                 continue
+            named = _NAMED.match(written)
+            label = stems(canonical(plain(named[1] or named[2]), locale), locale) if named else frozenset[str]()
+            needed = (item or step) and _CONDITIONS.search(f"{lead} {fold(passage.section)}") is not None
             if item and passage.section:
                 statement = statement_of(piece, locale, f"{passage.section} {lead}")
-                if _denies(canonical(passage.section, locale)):
-                    main = _SUB.split(canonical(piece, locale))[0]
-                    statement = _turned(statement, None if _FINITE.search(main) else True)
-                yield statement
+                if refused:
+                    main = SUB.split(canonical(piece, locale))[0]
+                    statement = _turned(statement, None if FINITE.search(main) else True)
             else:
-                yield statement_of(piece, locale, lead if item else "", step=step)
+                statement = statement_of(piece, locale, lead if item else "", step, before)
+                if asked:
+                    statement = replace(
+                        statement, clauses=tuple(replace(c, words=c.words | asked) for c in statement.clauses)
+                    )
+                if refused and all(clause.bare for clause in statement.clauses):
+                    statement = _turned(statement, True)
+            asked = label if named and named[1] else statement.words if piece.endswith("?") else asked
+            before = statement.words
+            yield _marked(replace(statement, label=label), frozenset({"term"}) if needed else frozenset())
         if pieces and not item and not step:
-            lead = pieces[-1] if pieces[-1].endswith(":") else ""
+            lead = canonical(pieces[-1], locale) if pieces[-1].endswith(":") else ""
+
+
+def _marked(statement: Statement, marks: frozenset[str]) -> Statement:
+    clauses = tuple(replace(clause, marks=clause.marks | marks) for clause in statement.clauses)
+    return replace(statement, clauses=clauses) if marks else statement
 
 
 def _table(rows: list[list[str]], locale: str) -> Iterator[Statement]:
@@ -273,23 +139,30 @@ def _table(rows: list[list[str]], locale: str) -> Iterator[Statement]:
     names = [row[0] for row in body]
     keys = 2 if len(set(names)) < len(names) and len(header) > 2 else 1
     for row in body:
-        yield from _row(header, row, locale, keys)
+        yield from _row(header, row, locale, keys, body)
     for at in range(len(header)):
         yield _loose(" ".join(row[at] for row in rows if at < len(row)), locale)
 
 
-def _row(header: list[str], cells: list[str], locale: str, keys: int) -> Iterator[Statement]:
+def _row(header: list[str], cells: list[str], locale: str, keys: int, rows: list[list[str]]) -> Iterator[Statement]:
     """A statement for each cell: the row's name, the column's name and the cell."""
     if not any(header) or len(cells) == 1:
         yield statement_of(": ".join(cell for cell in cells if cell), locale)
         return
-    denials = [_denies(canonical(text, locale)) for text in (*header, *cells)]
+    denials = [denies(canonical(text, locale)) for text in (*header, *cells)]
     for at, (title, cell) in enumerate(zip(header[keys:], cells[keys:], strict=False), keys):
         if cell:
+            counted = bool(_COUNT.fullmatch(cell)) and bool(_UNIT_NAME.search(title))
             name = " ".join(cells[:keys])
-            whole = statement_of(f"{name} {title} {cell}", locale, header[0])
+            whole = statement_of(
+                f"{name} {cell} {title}" if counted else f"{name} {title} {cell}", locale, header[0], apart=False
+            )
             denied = denials[at] or denials[len(header) + at]
-            yield _turned(whole, None if denials[len(header)] else bool(denied))
+            whole = _turned(whole, None if denials[len(header)] else bool(denied))
+            cell_words = stems(canonical(cell, locale), locale)
+            column = [stems(canonical(row[at], locale), locale) for row in rows if at < len(row)]
+            others = frozenset[str]().union(*column) - cell_words
+            yield replace(whole, label=stems(canonical(name, locale), locale), others=others)
     yield _loose(" ".join((*header, *cells)), locale)
     if denials[0]:
         yield _turned(statement_of(cells[0], locale, header[0]), True)
@@ -304,80 +177,3 @@ def _turned(statement: Statement, denied: bool | None) -> Statement:
     """The statement with what its heading, its row or its column says about its denial; None leaves it open."""
     clauses = tuple(replace(clause, denied=denied) for clause in statement.clauses)
     return replace(statement, clauses=clauses)
-
-
-def _without(text: str, spans: Sequence[tuple[str, int, int]], offset: int = 0) -> str:
-    """The text without its quantities and their units, which are compared on their own."""
-    for _, start, end in sorted(spans, key=lambda span: -span[1]):
-        if offset <= start < offset + len(text):
-            text = f"{text[: start - offset]} {text[end - offset :]}"
-    return text
-
-
-def _denies(part: str) -> bool | None:
-    """Whether the main part denies; a part after "if" or "when" may deny on its own. None for "what is not paid is"."""
-    part = _IDIOM.sub("", part)
-    label = _LABEL.match(part)
-    if label is not None and _FINITE.search(label[0]) is None:
-        part = part[label.end() :]
-    cut = _SUB.search(part)
-    main = part
-    if cut is not None and cut.start() == 0:
-        main = part.partition(", ")[2]
-        main = main if main and (_FINITE.search(main) or _CONDITION.match(part)) else part
-    elif cut is not None:
-        main = part[: cut.start() + 1]
-    if _NEGATION.search(main) is None:
-        return False
-    return None if _NEGATION.search(_RELATIVE.sub(" ", main)) is None else True
-
-
-def _marks_of(part: str) -> frozenset[str]:
-    return frozenset(mark for mark, pattern in _MARKS if pattern.search(part))
-
-
-def _clauses(said: str) -> Iterator[tuple[int, str]]:
-    """``(start, clause)``; what has no verb goes on in the next, and a condition stays with what depends on it."""
-    at = 0
-    for joint in _CLAUSE.finditer(said):
-        part = said[at : joint.start()]
-        if ";" in joint[0] or _BUT.match(said, joint.end()):
-            whole = bool(part)
-        else:
-            whole = bool(_FINITE.search(part) and _FINITE.search(said, joint.end()))
-            whole = whole and not (_LEADING.match(part) and "," not in part)
-        if whole:
-            yield at, part
-            at = joint.end()
-    if at < len(said):
-        yield at, said[at:]
-
-
-def _figures(said: str, found: list[tuple[str, int, int]], words: frozenset[str], locale: str) -> Iterator[Figure]:
-    cuts = [0, *(cut.end() for cut in _PIECE.finditer(said)), len(said)]
-    spans: list[tuple[int, int]] = []
-    for start, end in pairwise(cuts):
-        bare = not any(start <= at < end for _, at, _ in found)
-        if bare and _FINITE.search(said, start, end):
-            continue
-        if bare:
-            joined = _JOIN.match(said, start) is None
-        else:
-            joined = not any(s <= at < e for s, e in spans[-1:] for _, at, _ in found)
-        if spans and joined:
-            spans[-1] = (spans[-1][0], end)
-        else:
-            spans.append((start, end))
-    head = stems(said[: found[0][1]], locale) if found else frozenset()
-    for key, at, stop in found:
-        start, end = next(((s, e) for s, e in spans if s <= at < e), (0, len(said)))
-        kind = key.partition(":")[0]
-        others = {k for k, place, _ in found if start <= place < end and k.partition(":")[0] != kind and k != "plain:1"}
-        own = stems(_without(said[start:end], found, start), locale)
-        near = own | head | others
-        own = own - head if start > found[0][1] else frozenset()
-        follows = _LETTERS.findall(said[stop:end])[:2] if kind in ("plain", "percent") else []
-        before = said[max(start, at - 24) : stop + 9]
-        bound = "least" if _MORE.search(before) else "most" if _LESS.search(before) else ""
-        rest = (words | {k for k, _, _ in found if k.partition(":")[0] != kind}) - near
-        yield Figure(key, near, own, rest, stems(" ".join(follows), locale), bound, start)
