@@ -56,7 +56,7 @@ _CANON: Sequence[tuple[re.Pattern[str], str]] = [
         (r"\bwon't\b", "will not"),
         (r"n't\b", " not"),
         (r"\b(?:sign|log)(?:ed|ged|ing|ging|s)?[ -]?in\b", "signin"),
-        (r"\b(?:sign|log)(?:ed|ged|ing|ging|s)?[ -]?out\b", "signout"),
+        (r"\b(?:sign|log)(?:ed|ged|ing|ging|s)?[ -]?(?:you |them |everyone |people )?out\b", "signout"),
         (r"\b(?:switch|turn)(?:ed|ing|es|s)?(?: it| them)? off\b", "disable"),
         (r"\b(?:switch|turn)(?:ed|ing|es|s)?(?: it| them)? on\b", "enable"),
         (r"^(\w+ nothing), and\b", r"if you \1,"),

@@ -24,6 +24,8 @@ GONE_BACK = 0.9
 """What coverage counts that needs the words which a clause goes back to."""
 NEARBY = 0.5
 """Share of the highest coverage from which what a clause denies is looked at."""
+FAR = 0.6
+"""Coverage below which "only" may be about something else."""
 AFFIRMING = 0.75
 """Share of the highest coverage from which a clause that affirms a word outweighs one that denies it."""
 TIGHT = 0.97
@@ -95,9 +97,8 @@ def objection(
         mark for cover, *_, statement in scored if cover >= 0.8 * most for c in statement.clauses for mark in c.marks
     }
     kept = wider | (loose - _OWN) | ({"p:self"} if "we" in wider else set())
-    kept |= {"p:free"} & {
-        m for cover, *_, one in scored if cover >= 0.8 * most and not one.label for c in one.clauses for m in c.marks
-    }
+    if any(_is_free(clause, one) for *_, one, statement in scored if not statement.label):
+        kept |= {"p:free"}
     kept |= {"p:refund"} & {m for cover, *_, one in scored if cover >= 0.5 * most for c in one.clauses for m in c.marks}
     heads = {head.text: head for _, source in statements for head in source.heads}
     for head in heads.values():
@@ -130,7 +131,7 @@ def objection(
         return "only"
     if near and "only" in near[0][2].marks - clause.marks and not clause.denied:
         missing = clause.words - near[0][3].words
-        if missing and (near[0][0] < 0.9 or missing & every):
+        if missing & every or (missing and near[0][0] < FAR):
             return "only"
     if "optional" in clause.marks and not marks & {"optional", "may"}:
         return "optional"
@@ -146,6 +147,12 @@ def objection(
     if "will" in clause.marks and "may" in marks and "will" not in wider:
         return "will"
     return ""
+
+
+def _is_free(said: Clause, one: Clause) -> bool:
+    """Whether what the passage calls free is mostly what the sentence is about."""
+    matter = {word for word in one.own if ":" not in word and word != "free"}
+    return "p:free" in one.marks and not one.denied and 2 * len(matter & said.words) >= len(matter) > 0
 
 
 def _alike(said: Clause, one: Clause) -> bool:

@@ -185,6 +185,13 @@ _MEANT = [
     r"\b(?:robo|bot|robot|maquina)s? (?:nao|no)\b|\b(?:nao|no) (?:quero|quiero|e|es) (?:um |un |uma |una )?(?:robo|bot|robot|maquina)\b(?! (?:aspirador|de (?:lavar|coser|cortar|cafe)))",
     r"\b(?:uma|una|alguma|alguna) (?:pessoa|persona)\b[^.?!]{0,8}\b(?:analis|revis|olh|mir|vej|ve[ar]|atend|atiend|leia|lea|chec|cheq|conferi|verifi)\w*|\b(?:revis|analis|ver|olhar|mirar|checar|chequear|verificar|atender)\w*\b[^.?!]{0,8}\b(?:una|uma) (?:persona|pessoa)\b",
     r"\b(?:speak|talk|write|listen|complain|appeal|go)\w*\b[^.?!]{0,12}\b(?:a level up|higher up|next level|second level|somewhere else|upstairs)\b|\b(?:next|second|higher) (?:level|tier|line) (?:support|of support|agent)\b",
+    # Short calls for somebody
+    r"\b(?:where|who|how) (?:do|can|should) (?:i|we) (?:call|ring|phone)\b\s*(?:you|u|for help|about this|please|pls)?\s*[?!.]*$|(?:^|[.!?,]\s*)(?:please |pls )?(?:call|ring|phone) me\b(?! (?:before|when|if|at the door))",
+    r"\b(?:do you|don'?t you|have you|is there|are there)\b[^.?!]{0,10}\b(?:have |got )?(?:any )?(?:people|humans|staff|employees|anyone|anybody)\b[^.?!]{0,14}\b(?:there|working|or (?:only|just)|behind|at all|who answer|on (?:duty|shift))\b",
+    r"\b(?:need|want|like|prefer|just|rather)\b[^.?!]{0,8}\bto talk\b(?! (?:about|my|him|her|them|to the|with the|to my))|\blet (?:a|an|some) (?:person|human|agent|colleague|real \w+)\b",
+    r"\b(?:a |en |para )?(?:que|cual) (?:numero|telefono)\b[^.?!]{0,14}\b(?:habl|llam|marc|comunic)\w*|\bque (?:alguien|alguno) me (?:contacte|llame|marque|atienda|escriba)\b",
+    r"\b(?:falar|conversar|tratar|hablar) com? (?:a |o |la |el )?(?:gerencia|direcao|diretoria|ouvidoria|chefia|coordenacao|direccion|jefatura|supervision)\b|\b(?:me )?(?:coloca|bota|poe|deixa) (?:eu )?(?:me )?(?:com|pra falar com|falar com) (?:um |uma |o |a |alguem)",
+    r"\b(?:uma|una) (?:ligacao|llamada) (?:de|sua|su|da|por favor)\b(?! (?:courier|entregador|repartidor|vendedor))|\b(?:get|have|send|ask) (?:somebody|someone|anybody) (?:from|in|at|of) (?:the |your )?(?:support|team|office|staff|billing|company)\b",
     # Turning the machine down
     r"\b(?:no|not|tired|sick|useless|instead|done|stop|cans\w+|hart[oa]|odi\w+|chega|basta|inutil)\b[^.?!]{0,24}\b(?:virtual assistant|asistente virtual|assistente virtual|ia|ai|program|automation)\b",
     r"\b(?:someone|somebody) (?:competent|senior|real|human|in charge|responsible)\b|\b(?:be|get) (?:transferred|connected|put through)\b|"
@@ -240,11 +247,12 @@ _SENTENCE = re.compile(r"[^.?!;\n]+")
 _SWEARING = re.compile(r"\b(?:fucking|fuckin|bloody|damn(?:ed)?|goddamn|freaking|effing) ?")
 _WORD = re.compile(r"[a-z]{5,}")
 _TURNING = (
-    "customer service support assistance assistant somebody someone person operator agent representative contact"
+    "customer service support assistance assistant somebody someone person operator agent representative contact "
+    "supervisor manager"
 ).split()
 _NO_SLIP = frozenset(
     "agente agentes contacto contato contract operador operadora persona personas personal prison services serviced "
-    "suporte servicio supports contacts contacted persons agents urgent argent customers".split()
+    "suporte servicio manage manages managed supervisors supports contacts contacted persons agents urgent argent customers".split()
 )
 
 

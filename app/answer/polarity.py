@@ -63,7 +63,7 @@ FINITE = re.compile(
     r"\b(?:is|are|was|be|has|have|do|does|can|may|must|will|needs?|gets?|costs?|takes?|pays?|starts?|counts?|cuesta|"
     r"tarda|llega|custa|leva|chega|not|you|it|they|we|nothing|happens?|goes|stays?|keeps?|stops?|ends?|applies|"
     r"comes?|works?|"
-    r"lasts?|remains?|expires?|disappears?|returns?|charges?|holds?|affects?|depends?|becomes?|moves?|arrives?|says?|"
+    r"lasts?|remains?|expires?|disappears?|returns?|charges?|holds?|affects?|depends?|becomes?|moves?|arrives?|closes?|opens?|loses?|sends?|receives?|leads?|belongs?|remains?|carries|says?|"
     r"shows?|vale[nm]?|dura[nm]?|funciona[nm]?|es|son|esta|se|pued\w+|tien\w+|debe\w*|"
     r"sao|pode\w*|deve\w*|tem|voce|nao|no|never|nunca)\b"
 )

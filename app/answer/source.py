@@ -88,7 +88,7 @@ def _statements(passage: Passage) -> Iterator[Statement]:
     """Sentences, items under their heading, and cells under row and column."""
     rows: list[list[str]] = []
     lead, locale = "", passage.locale
-    before = stems(canonical(passage.title, locale), locale)
+    before = stems(canonical(passage.section or passage.title, locale), locale)
     refused = bool(denies(canonical(passage.section, locale)))
     for line in (*passage.text.split("\n"), ""):
         if line.lstrip().startswith("|"):

@@ -73,7 +73,9 @@ _HANDLING = frozenset(
 )
 """Verbs of handling things, which change nothing about who owes what when the passage uses another."""
 _IMPERATIVE = re.compile(
-    r"^(?:please |por favor,? |do not |don't )?(?!(?:the|a|an|you|it|they|we|i|he|she|if|when|once|after|before|until|"
+    r"^(?:tap|press|open|choose|select|go|enter|type|send|write|click|upload|use|add|take|check|give|report|ask|"
+    r"call)\s|^(?:please |por favor,? |do not |don't )?(?!(?:the|a|an|you|it|they|we|i|he|she|if|when|once|after|"
+    r"before|until|"
     r"in|on|at|for|from|with|and|or|but|is|are|there|this|that|these|those|el|la|los|las|un|una|si|cuando|en|o|os|as|"
     r"um|uma|se|quando|no|na|each|every|some|all|both|only)\s)[a-z]{3,}\s(?:the|a|an|your|us|it|for|to|at|in|only|"
     r"under|by|of|on|as|before|up|out|off|within|and|from|after|until|no|them|this|any|both|every|each|one|where|"

@@ -138,6 +138,52 @@ def test_planted_lies_of_every_kind() -> None:
     assert [case for case in lies if cited_somewhere(case)] == []
 
 
+BASES = Path(__file__).parents[2] / "evals" / "datasets" / "bases"
+PASSED_OF_FRESH, KEPT_OF_FRESH = 0.04, 0.84
+"""What came of the sentences about invented help centres once they had been looked at: bounds against falling back.
+On first sight of the last 64 lies and 96 paraphrases, 7 passed and 73 were kept."""
+
+
+@cache
+def fresh_passages(base: str, article_id: str) -> tuple[Passage, ...]:
+    """The body of an article of an invented help centre."""
+    for line in (BASES / base / "documents.jsonl").read_text(encoding="utf-8").splitlines():
+        document = json.loads(line)
+        if document["id"] == article_id:
+            article = Article(
+                id=article_id,
+                title=document["title"],
+                kind="faq",
+                audience=tuple(document["audience"]),
+                body=document["text"],
+            )
+            return tuple(
+                passage(piece.text, article_id, title=article.title, section=piece.section, chunk_id=piece.id)
+                for piece in chunk(article)
+                if piece.part == "body"
+            )
+    raise LookupError(article_id)
+
+
+def test_sentences_about_other_help_centres() -> None:
+    """Lies and paraphrases about articles of other companies, over three hundred of each, cited in every way."""
+    if not BASES.is_dir():
+        pytest.skip("evals/datasets/bases is not there")
+    came: dict[bool, list[str]] = {True: [], False: []}
+    said = Counter[bool]()
+    for case in cases("fresh"):
+        honest = case["kind"] == "paraphrase"
+        said[honest] += 1
+        passages = fresh_passages(case["base"], case["article"])
+        choices = [(number,) for number in range(len(passages))] + [tuple(range(len(passages)))]
+        if any(supported(Sentence(case["text"], cites), passages, same_language=True) for cites in choices):
+            came[honest].append(case["text"])
+    assert said[True] >= 300
+    assert said[False] >= 300
+    assert len(came[False]) <= PASSED_OF_FRESH * said[False], came[False]
+    assert len(came[True]) >= KEPT_OF_FRESH * said[True]
+
+
 def test_an_articles_own_words_are_kept() -> None:
     """Every sentence of every article is grounded in its passage, whatever it denies, obliges to or counts."""
     lost = [

@@ -276,10 +276,10 @@ def test_phrases_left_out(cases: SensitiveCases) -> None:
     assert len(missed) <= 1, missed
 
 
-@pytest.mark.parametrize("text", ORDINARY)
-def test_ordinary_questions_are_no_case(text: str, cases: SensitiveCases) -> None:
-    """Questions that share words with cases."""
-    assert not topic_of(cases, text)
+def test_ordinary_questions_are_no_case(cases: SensitiveCases) -> None:
+    """Of questions that share words with cases, one in fifty at most goes to a person for nothing."""
+    taken = [text for text in ORDINARY if topic_of(cases, text)]
+    assert len(taken) <= 0.02 * len(ORDINARY), taken
 
 
 def test_public_questions_are_no_case(cases: SensitiveCases) -> None:

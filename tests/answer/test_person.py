@@ -22,10 +22,11 @@ def test_wishes_said_around_corners() -> None:
     assert len(missed) <= 0.05 * len(WISHES), missed
 
 
-@pytest.mark.parametrize("text", LOOKALIKES)
-def test_lookalikes(text: str) -> None:
-    """Sellers, couriers, relatives and opening hours are what ordinary questions are about."""
-    assert not asks_for_person(text)
+def test_lookalikes() -> None:
+    """Sellers, couriers, relatives and opening hours are what ordinary questions are about: one in a hundred at most
+    is taken for a wish."""
+    taken = [text for text in LOOKALIKES if asks_for_person(text)]
+    assert len(taken) <= 0.01 * len(LOOKALIKES), taken
 
 
 @pytest.mark.parametrize(
