@@ -1,5 +1,6 @@
 """Fit the confidence model that ships, ``baton calibrate --base``: on public questions, on help centres of fictional
-companies, with their known phrasings and without, and on the golden questions' dev side. Only coefficients are written.
+companies that the embedder's adapter never saw, with their known phrasings and without, and on the golden questions' dev
+side. Only coefficients are written.
 """
 
 import json
@@ -11,7 +12,7 @@ from app.answer.confidence import BASE_MODEL
 from app.settings import Settings
 from evals.base import eval_publisher, levels
 from evals.cross_fit import CROSS_FIT
-from evals.datasets.bases import FITTED
+from evals.datasets.bases import HELD_OUT
 from evals.fitting import Group, fit_model, folds_of, without
 from evals.rows import Row, base_rows, golden_rows, set_rows
 from ingest.pipeline import Publisher
@@ -28,7 +29,7 @@ def collect() -> dict[str, Group]:
     """Every set to fit on, by name."""
     groups: dict[str, Group] = {}
     with eval_publisher() as (settings, publisher):
-        for name, rows in track(_sets(settings, publisher), "sets", total=len(PUBLIC) + 2 * len(FITTED) + 1):
+        for name, rows in track(_sets(settings, publisher), "sets", total=len(PUBLIC) + 2 * len(HELD_OUT) + 1):
             kept = [row for row in rows if row.decision.signals.get("score")]
             groups[name] = Group(kept, levels(settings, publisher))
     return groups
@@ -37,7 +38,7 @@ def collect() -> dict[str, Group]:
 def _sets(settings: Settings, publisher: Publisher) -> Iterator[tuple[str, list[Row]]]:
     for folder, (file, absent) in PUBLIC.items():
         yield folder, set_rows(settings, publisher, folder, file, absent)
-    for name in FITTED:
+    for name in HELD_OUT:
         yield name, base_rows(settings, publisher, name)
         yield name + BARE, base_rows(settings, publisher, name, bare=True)
     yield "golden", golden_rows(settings, publisher)
@@ -51,8 +52,8 @@ def run() -> None:
     CROSS_FIT.write_text(
         json.dumps(
             {
-                "folds": {name: [one.fields() for one in folds_of(groups, name)] for name in PUBLIC},
-                "without": {name: without(groups, name).fields() for name in (*PUBLIC, *FITTED)},
+                "folds": {name: [one.fields() for one in folds_of(groups, name)] for name in (*PUBLIC, *HELD_OUT)},
+                "without": {name: without(groups, name).fields() for name in (*PUBLIC, *HELD_OUT)},
             }
         )
         + "\n"

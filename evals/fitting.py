@@ -84,11 +84,14 @@ def fold_of(question_id: str) -> int:
 
 
 def folds_of(groups: Mapping[str, Group], name: str) -> list[ConfidenceModel]:
-    """A model for each fold of a set, fitted on everything else, and on the set without that fold."""
-    others = [group for key, group in groups.items() if key != name]
-    mine = groups[name]
-    kept = [[row for row in mine.rows if fold_of(row.question.id) != number] for number in range(FOLDS)]
-    return [fit_model([*others, Group(rows, mine.levels)]) for rows in kept]
+    """A model for each fold of a set, fitted on everything else, and on the set, in all its guises, without that fold."""
+    mine = {key: group for key, group in groups.items() if key.startswith(name)}
+    others = [group for key, group in groups.items() if key not in mine]
+
+    def kept(group: Group, number: int) -> Group:
+        return Group([row for row in group.rows if fold_of(row.question.id) != number], group.levels)
+
+    return [fit_model([*others, *(kept(group, number) for group in mine.values())]) for number in range(FOLDS)]
 
 
 def without(groups: Mapping[str, Group], name: str) -> ConfidenceModel:

@@ -1,7 +1,8 @@
 """Loader for the help centres of ``bases/``: fictional companies, written by hand, with questions as people ask them.
 
-They are what one set of parameters is fitted on and tried on, so that it holds for every knowledge base. FITTED may be
-fitted on; HELD_OUT never is.
+They are what one set of parameters is fitted on and tried on, so that it holds for every knowledge base. The embedder's
+adapter is fitted on FITTED and never saw HELD_OUT; so the confidence, which must see what is found for questions that
+nothing was fitted on, is fitted on HELD_OUT, and graded there out of fold.
 """
 
 import json
