@@ -88,7 +88,7 @@ def test_wrong_in_the_same_words_and_time(office: Office, email: str) -> None:
 
 def test_guessing_is_slowed_down(office: Office, email: str) -> None:
     """Ten tries a minute at one account from one address; then it says how long to wait. Others are not locked out."""
-    codes = []
+    codes: list[int] = []
     with open_client(office.url) as http:
         http.headers["x-forwarded-for"] = public_address()
         while 429 not in codes and len(codes) < 25:
