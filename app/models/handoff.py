@@ -36,6 +36,7 @@ handoff = Table(
         postgresql_where=text("state != 'resolved'"),
     ),
     Index(None, "state", "priority", "opened_at"),
+    Index(None, "conversation_id", "id"),
     Index(None, "taken_at"),
     Index(
         "ix_handoff_snoozed",

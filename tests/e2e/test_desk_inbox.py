@@ -2,6 +2,7 @@
 
 import re
 import time
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -130,25 +131,33 @@ def longest_frame(page: Page, keys: str) -> float:
     return float(page.evaluate("() => { cancelAnimationFrame(window.frames); return window.longest; }"))
 
 
-def test_a_long_list_is_quick(open_screen: OpenScreen, shared_server: Server, tokens: dict[str, str]) -> None:
+def to_the_end(desk: DeskPage, last: str) -> None:
+    """Scroll down until a row is there; further rows are fetched on the way."""
+    for _ in range(20):
+        desk.queue.locator("ul").evaluate("list => { list.parentElement.scrollTop = list.scrollHeight; }")
+        desk.page.wait_for_timeout(100)
+        if desk.items.filter(has_text=last).is_visible():
+            return
+    raise AssertionError(f"{last} cannot be reached")
+
+
+def test_a_long_list_is_quick(open_screen: OpenScreen, data_dir: Path, tokens: dict[str, str]) -> None:
     """With 150 open conversations few rows are in the page, moving through them is smooth, and all can be reached."""
-    with Visitor(shared_server.url) as visitor:
+    with Server(data_dir, {"MESSAGES_PER_MINUTE": "100000"}) as server, Visitor(server.url) as visitor:
         for number in range(MANY):
             visitor.begin().ask_for_person(f"Crowd {number:03}")
-        screen = open_screen(shared_server.url)
+        screen = open_screen(server.url)
         desk = DeskPage(screen)
         desk.sign_in(tokens, "eve")
-        screen.go("/desk/inbox/all?q=crowd")
+        screen.go("/desk/inbox/all")
         expect(desk.queue).to_contain_text(f"{MANY} conversations")
         assert desk.items.count() < 40
         begun = time.monotonic()
         slowest = longest_frame(screen.page, "jjjjjjjjjjjjjjj")
         expect(desk.items.filter(has_text="Crowd 014")).to_have_attribute("aria-current", "page")
         print(f"15 conversations opened in {time.monotonic() - begun:.1f} s, slowest frame {slowest:.0f} ms")
-        desk.queue.locator("ul").evaluate("list => { list.parentElement.scrollTop = list.scrollHeight; }")
-        expect(desk.items.filter(has_text="Crowd 099")).to_be_visible()
-        desk.queue.locator("ul").evaluate("list => { list.parentElement.scrollTop = list.scrollHeight; }")
-        expect(desk.items.filter(has_text="Crowd 149")).to_be_visible()
+        to_the_end(desk, "Crowd 149")
         assert desk.items.count() < 40
         scrolling = longest_frame(screen.page, "kkkkk")
         assert max(slowest, scrolling) < FRAME_MS, (slowest, scrolling)
+        screen.close()

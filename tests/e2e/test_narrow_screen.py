@@ -60,6 +60,7 @@ def test_desk(open_screen: OpenScreen, shared_server: Server, tokens: dict[str, 
         desk = DeskPage(screen)
         desk.sign_in(tokens, "dee")
         assert fits(screen)
+        desk.search.fill("telephone")
         desk.items.filter(has_text="On my telephone").tap()
         expect(desk.queue).to_be_hidden()
         desk.claim()

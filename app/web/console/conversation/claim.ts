@@ -9,7 +9,8 @@ export function rememberFence(client: QueryClient, id: string, fence: number | n
   client.setQueryData(key(id), fence);
 }
 
-async function claim(id: string, takeOver: boolean): Promise<number> {
+/** Asking again for what one holds gives the same number. */
+export async function claim(id: string, takeOver: boolean): Promise<number> {
   const body = takeOver ? { take_over: true } : {};
   return (await ok(api.POST("/v1/conversations/{conversation_id}/claim", { params: { path: { conversation_id: id } }, body }))).fence;
 }

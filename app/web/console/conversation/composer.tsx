@@ -169,5 +169,6 @@ export function Composer({ ref, id, locale, log, fence, onClaimLost, onWriting, 
 function placeholder(mode: Mode, mayWrite: boolean, log: Log): string {
   if (mode === "note") return words.composer.toStaff;
   if (mayWrite) return words.composer.toVisitor;
+  if (log.state === "claimed" && log.holder !== null) return words.problem.claimedBy(log.holder);
   return log.state === "resolved" ? words.composer.over : words.composer.claimFirst;
 }

@@ -57,7 +57,7 @@ function Conversation({ id }: { id: string }) {
     composer.current?.focus("reply");
   }, [taken, mine.fence]);
 
-  const held = mine.fence !== null;
+  const held = mine.isMine;
   const ask = (name: DialogName) => () => held && setDialog(name);
   const tab = (name: PanelTab) => () => panel.show(name);
   useShortcuts({
@@ -73,7 +73,7 @@ function Conversation({ id }: { id: string }) {
     h: () => me.can.includes("lead") && panel.show("audit"),
     s: () => {
       const suggested = brief.data?.suggested_reply;
-      if (suggested != null && held) composer.current?.insert(suggested.text);
+      if (suggested != null && mine.fence !== null) composer.current?.insert(suggested.text);
     },
   });
 
@@ -131,7 +131,7 @@ function Conversation({ id }: { id: string }) {
             onClose={panel.toggle}
             brief={brief}
             handedOver={handedOver}
-            canUse={held}
+            canUse={mine.fence !== null}
             lead={me.can.includes("lead")}
             onUse={(text) => composer.current?.insert(text)}
             onSend={(text) => composer.current?.send(text)}

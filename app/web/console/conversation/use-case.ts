@@ -4,7 +4,7 @@ import { api, ok } from "../api/client";
 import { Problem } from "../api/problem";
 import { useMe } from "../session/session";
 import { inWords } from "../ui/problem";
-import { forgetFence, refreshLists, rememberFence, useClaim, useFence } from "./claim";
+import { claim as claimFence, forgetFence, refreshLists, rememberFence, useClaim, useFence } from "./claim";
 import type { Log } from "./log";
 
 export type Write = (work: (fence: number) => Promise<unknown>) => Promise<boolean>;
@@ -40,10 +40,11 @@ export function useCase(id: string, log: Log) {
     claiming.mutate(takeOver, { onSuccess: () => onDone(), onError: lost });
   };
   const write: Write = async (work) => {
-    if (fence === null) return false;
+    if (!isMine) return false;
     setProblem(null);
     try {
-      await work(fence);
+      // Quick hands are here before the fence is.
+      await work(fence ?? (await claimFence(id, false)));
       refreshLists(client);
       return true;
     } catch (error) {
@@ -61,5 +62,5 @@ export function useCase(id: string, log: Log) {
       lost(error);
     }
   };
-  return { fence, problem, claim, write, reopen: () => void reopen(), lost, clear: () => setProblem(null) };
+  return { isMine, fence, problem, claim, write, reopen: () => void reopen(), lost, clear: () => setProblem(null) };
 }
