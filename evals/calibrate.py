@@ -1,6 +1,6 @@
-"""Fit the confidence model that ships, ``baton calibrate --base``: on public questions, on help centres of fictional
-companies that the embedder's adapter never saw, with their known phrasings and without, and on the golden questions' dev
-side. Only coefficients are written.
+"""Fit the confidence model that ships, ``baton calibrate --base``: on public questions, on fictional companies that the
+embedder's adapter never saw, with their known phrasings and without, and on the golden questions' dev side. Only
+coefficients are written.
 """
 
 import json

@@ -84,7 +84,7 @@ def fold_of(question_id: str) -> int:
 
 
 def folds_of(groups: Mapping[str, Group], name: str) -> list[ConfidenceModel]:
-    """A model for each fold of a set, fitted on everything else, and on the set, in all its guises, without that fold."""
+    """A model for each fold of a set, fitted on everything else, and on the set in all its guises without that fold."""
     mine = {key: group for key, group in groups.items() if key.startswith(name)}
     others = [group for key, group in groups.items() if key not in mine]
 

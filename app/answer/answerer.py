@@ -178,6 +178,9 @@ class Answerer:
         topic, similarity = self._sensitive.topic_of(reader.topics, work.question.text, vectors)
         if topic:
             turn.intent = replace(turn.intent, sensitive=topic, sensitive_similarity=similarity)
+        else:
+            phrasings = [match.phrasing for match in found.ranking]
+            turn.intent = replace(turn.intent, leaning=self._sensitive.leaning_of(reader.topics, vectors, phrasings))
 
     async def _assess(self, turn: Turn) -> None:
         standing = self.standing_of(turn.reader.kb_version)

@@ -23,6 +23,9 @@ SENSITIVE_WITHOUT_WORDS = 0.72
 """The same for a topic whose editors gave phrases and no words."""
 SENSITIVE_FLOOR = 0.3
 """What is said of a message that a sign alone made a case."""
+NEAREST = 3
+LEANING_FLOOR, LEANING_MARGIN = 0.4, 0.0
+"""Least mean cosine to the NEAREST phrases of cases, and how far above that to known phrasings it must lie."""
 SENSITIVE_ALONE = 0.9
 """Cosine from which a message without any of the topic's words is one: it all but is the phrase."""
 
@@ -57,6 +60,8 @@ class Intent:
     asks_for_person: bool = False
     sensitive: str = ""
     sensitive_similarity: float = 0.0
+    leaning: str = ""
+    """The topic of a case that the message is nearer to than to anything that is asked of articles, or empty."""
     anger: bool = False
 
 
@@ -126,6 +131,21 @@ class SensitiveCases:
             return "", 0.0
         _, similarity, slug = max(cases)
         return slug, max(similarity, SENSITIVE_FLOOR)
+
+    def leaning_of(self, topics: Topics, vectors: Sequence[NDArray[np.float32]], phrasings: Sequence[float]) -> str:
+        """The topic whose phrases a message is nearest to, by its NEAREST most like, when it is nearer to them than to
+        the known phrasings of articles, whose best cosines are given; empty otherwise. Too weak to decide, and enough
+        to break a tie."""
+        watch = self._watch(topics)
+        if len(watch.slugs) < NEAREST:
+            return ""
+        similarities = (np.stack(list(vectors)) @ watch.vectors.T).max(axis=0)
+        nearest = np.argsort(-similarities)[:NEAREST]
+        known = sorted(phrasings, reverse=True)[:NEAREST]
+        near = float(similarities[nearest].mean())
+        if near < LEANING_FLOOR or (known and near < sum(known) / len(known) + LEANING_MARGIN):
+            return ""
+        return watch.slugs[int(nearest[0])]
 
     def _watch(self, topics: Topics) -> _Watch:
         with self._lock:

@@ -48,6 +48,9 @@ def before_answer(work: Work, intent: Intent, certificate: Certificate) -> Verdi
         return Verdict("handoff", "no_knowledge", None, "no_knowledge")
     if work.confidence >= certificate.threshold:
         return Verdict("answer")
+    if intent.leaning:
+        # Not sure enough to answer, and more like a case than like a question: a person decides which it is.
+        return Verdict("handoff", "sensitive_topic", intent.leaning, "sensitive_topic")
     if not question.just_clarified and _worth_asking_back(work):
         return Verdict("clarify", say="clarify")
     reason: Literal["no_knowledge", "low_confidence"]

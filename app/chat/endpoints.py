@@ -57,7 +57,9 @@ async def new_visitor(new: NewVisitor, parts: ServicesDep) -> VisitorToken:
 async def begin(new: NewConversation, visitor: VisitorDep, request: Request, parts: ServicesDep) -> Conversation:
     """Begin a conversation."""
     await parts.limiter.take(f"begin:{visitor.id}", parts.settings.messages_per_minute)
-    return await parts.chat.begin(visitor, new, parts.origins.of(address_of(request, parts)))
+    return await parts.chat.begin(
+        visitor, new, None if visitor.customer else parts.origins.of(address_of(request, parts))
+    )
 
 
 @router.get("/conversations")

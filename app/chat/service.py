@@ -167,7 +167,7 @@ class ChatService:
                 return int(known.seq)
             if row.state not in ("waiting", "claimed"):
                 raise Conflict("nobody is asked for here yet; ask for a person first, by POST .../handoff")
-            events: list[event_log.NewEvent] = []
+            events: list[event_log.NewEvent] = await self._handoffs.visitor_wrote(connection, row)
             if contact.note and contact.note.strip():
                 data = {"text": contact.note, "client_id": contact.client_id}
                 events.append(("message.visitor", data, contact.client_id))

@@ -63,7 +63,7 @@ def think(data: Path, questions: Iterator[Asked], samples: int) -> Thought:
                 vectors = [wording.vector for wording in wordings.values()]
                 topic, likeness = sensitive.topic_of(reader.topics, asked.text, vectors)
                 talk, wish, anger = smalltalk(asked.text), asks_for_person(asked.text), is_angry(asked.text)
-                Intent(talk, wish, topic, likeness, anger)
+                Intent(talk, wish, topic, likeness, anger=anger)
                 done = time.perf_counter()
             thought.search.append(searched - begun)
             thought.judging.append(judged - searched)

@@ -21,6 +21,7 @@ import { Transcript } from "./transcript";
 import { useCase } from "./use-case";
 import { useLog } from "./use-log";
 import { useTellLooking } from "./use-looking";
+import { useTellTyping } from "./use-typing";
 import { usePanel } from "./use-panel";
 
 export function ConversationRoute() {
@@ -41,6 +42,7 @@ function Conversation({ id }: { id: string }) {
   const [writing, setWriting] = useState(false);
   const composer = useRef<ComposerHandle>(null);
   useTellLooking(id, writing);
+  useTellTyping(id, writing && mine.fence !== null);
   const { view } = useParams({ strict: false }) as { view: View };
   const filters = useSearch({ from: "/shell/inbox/$view" });
   const navigate = useNavigate();
