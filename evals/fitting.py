@@ -22,8 +22,8 @@ from evals.rows import Row
 SIGNALS = ("score", "best", "title", "margin", "lexical_reach", "coverage", "unknown", "spread", "length")
 UNANSWERABLE = 0.3
 INVERSE_PENALTY = 0.3
-CAREFUL = 0.75
-"""Threshold without a certificate: on companies that were left out, one answer in ten is wrong at most."""
+CAREFUL = 0.7
+"""Threshold without a certificate: on companies that were left out, fewer than one answer in ten is wrong."""
 FOLDS = 5
 KNOTS = 12
 """Points of the curve from logits to chances."""

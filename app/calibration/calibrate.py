@@ -98,6 +98,7 @@ def calibrate(
     prober: Prober,
     base: ConfidenceModel,
     golden: Iterable[GoldenRow],
+    labels: Iterable[Probe],
     share: float,
     alpha: float,
     delta: float,
@@ -107,7 +108,7 @@ def calibrate(
     """Ask everything there is to ask, choose the better model, and certify its threshold on what did not choose it."""
     own = list(own_probes(prober.collections, prober.texts))
     phrasings = shuffled((probe for probe in own if probe.source == "phrasing"), MAX_PHRASINGS)
-    wordings = [*phrasings, *golden_probes(golden)]
+    wordings = [*phrasings, *golden_probes(golden), *labels]
     titles = shuffled((probe for probe in own if probe.source == "title"), MAX_TITLES)
     shapes = [probe for probe in wordings if _chooses(probe)]
     certifying = [probe for probe in wordings if not _chooses(probe)]

@@ -8,13 +8,14 @@ import json
 import os
 import sys
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, astuple, dataclass
 from pathlib import Path
 
 from app.answer.confidence import base_model
 from app.answer.retriever import Embed
 from app.calibration.calibrate import Calibration, Report, calibrate
 from app.calibration.prober import Prober
+from app.calibration.probes import label_probes
 from app.calibration.repository import CalibrationRepository
 from app.db import sync_engine
 from app.errors import BatonError
@@ -49,6 +50,7 @@ def run_here(settings: Settings, job: Job, store: KnowledgeStore, embed: Embed, 
         prober,
         base_model(),
         repository.golden(),
+        label_probes(astuple(row) for row in repository.labelled()),
         job.share,
         settings.max_risk,
         settings.max_doubt,

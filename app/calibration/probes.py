@@ -16,11 +16,13 @@ from ingest.article import Audience
 from ingest.collection import PARTS, Collection
 from ingest.golden import GoldenRow
 
-Source = Literal["phrasing", "title", "golden", "off_topic"]
+Source = Literal["phrasing", "title", "golden", "label", "off_topic"]
 OFF_TOPIC = Path(__file__).with_name("off_topic.txt")
 MAX_PHRASINGS = 1_200
 """More say little more, and take time: at 2 ms a question these are ready in a few seconds."""
 MAX_TITLES = 300
+UNKNOWN = "?"
+"""Stands for the article that would have been right; no slug is like it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,14 @@ def golden_probes(rows: Iterable[GoldenRow]) -> Iterator[Probe]:
             yield Probe(row.text, row.locale, row.audience, "golden", row.relevant, group=group)
 
 
+def label_probes(rows: Iterable[tuple[str, str, VisitorAudience, str, bool]]) -> Iterator[Probe]:
+    """Visitors' questions that agents judged the answer of: text, locale, audience, article cited, and whether it was
+    right. Where it was not, what is right is not known: any article that comes first counts as wrong."""
+    for text, locale, audience, article, right in rows:
+        relevant = frozenset([article if right else UNKNOWN])
+        yield Probe(text, locale, audience, "label", relevant, group=article)
+
+
 def off_topic_probes() -> Iterator[Probe]:
     """Messages that no marketplace's article answers."""
     for line in OFF_TOPIC.read_text(encoding="utf-8").splitlines():
@@ -88,7 +98,7 @@ def shuffled(probes: Iterable[Probe], limit: int) -> list[Probe]:
 
 def drawn(probes: Sequence[Probe], share: float) -> list[Probe]:
     """A sample of people's wordings in which ``share`` have no answer, as in traffic; each wording at most once."""
-    wordings = [probe for probe in probes if probe.source in ("phrasing", "golden")]
+    wordings = [probe for probe in probes if probe.source in ("phrasing", "golden", "label")]
     have = [probe for probe in wordings if probe.relevant]
     lack = sorted((probe for probe in wordings if not probe.relevant), key=lambda probe: probe.chance("lack"))
     wanted = share * len(wordings)

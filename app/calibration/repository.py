@@ -4,14 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Engine, delete, insert, select, update
+from sqlalchemy import Engine, and_, delete, insert, select, update
 
 from app.answer.policy import counts
-from app.models import calibration, event, golden_question
+from app.answer.types import VisitorAudience
+from app.models import calibration, conversation, event, golden_question, label
 from ingest.golden import GoldenRow
 from ingest.tables import publication
 
 TRAFFIC = 5_000
+LABELS = 1_000
 """Most recent questions that are looked at."""
 
 
@@ -23,6 +25,17 @@ class StoredCalibration:
     kb_version: str
     content: str
     suspended: str
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A question that the assistant answered by an article, and whether an agent found that right."""
+
+    text: str
+    locale: str
+    audience: VisitorAudience
+    article_id: str
+    right: bool
 
 
 class CalibrationRepository:
@@ -52,6 +65,32 @@ class CalibrationRepository:
         query = update(calibration).where(calibration.c.id == calibration_id, calibration.c.suspended == "")
         with self._writer.begin() as connection:
             connection.execute(query.values(suspended=why))
+
+    def labelled(self) -> list[Labelled]:
+        """The assistant's answers that agents judged when they resolved a conversation, the latest LABELS of them."""
+        answer, asked = event.alias("answer"), event.alias("asked")
+        query = (
+            select(label.c.bot_right, answer.c.data, asked.c.data, conversation.c.audience)
+            .join(conversation, conversation.c.id == label.c.conversation_id)
+            .join(answer, and_(answer.c.conversation_id == conversation.c.id, answer.c.seq == label.c.answer_seq))
+            .join(
+                asked,
+                and_(
+                    asked.c.conversation_id == conversation.c.id,
+                    asked.c.seq == answer.c.data["reply_to"].as_integer(),
+                ),
+            )
+            .where(label.c.bot_right.in_(("yes", "no")))
+            .order_by(label.c.at.desc())
+            .limit(LABELS)
+        )
+        with self._engine.connect() as connection:
+            rows = connection.execute(query).all()
+        return [
+            Labelled(asked["text"], said["locale"], audience, said["citations"][0]["article_id"], verdict == "yes")
+            for verdict, said, asked, audience in rows
+            if said.get("citations") and asked.get("text")
+        ]
 
     def golden(self) -> list[GoldenRow]:
         """The editors' golden questions."""

@@ -149,7 +149,10 @@ class CalibrationService:
             except Exception as error:
                 log.error("calibration.failed", error=type(error).__name__, exc_info=error)
                 self._under_way, wait = False, RETRY_SECONDS
-            await asyncio.sleep(wait)
+            until = asyncio.get_running_loop().time() + wait
+            await asyncio.sleep(POLL_SECONDS)
+            while not self._again and asyncio.get_running_loop().time() < until:
+                await asyncio.sleep(POLL_SECONDS)
 
     async def _look(self) -> None:
         live = self._publisher.shelf.live

@@ -38,6 +38,7 @@ def unseen(settings: Settings, visited: Visit, base: ConfidenceModel, rows: Sequ
         visited.prober,
         base,
         visited.site.golden,
+        (),
         DEFAULT_SHARE,
         settings.max_risk,
         settings.max_doubt,
