@@ -67,9 +67,10 @@ def _promise(certificate: Certificate) -> str:
             f"answers {certificate.coverage or 0.0:.1%} of them, at most {certificate.alpha:.0%} of answers are wrong, "
             f"with {1 - certificate.delta:.0%} confidence."
         )
+    needed = f", about {certificate.missing} more are needed" if certificate.missing else ""
     return (
-        f"Not certified ({certificate.reason}, {certificate.n} questions, about {certificate.missing} more needed); "
-        f"the careful threshold of {certificate.threshold:.3f} holds."
+        f"Not certified ({certificate.reason}: {certificate.n} questions{needed}); the careful threshold of "
+        f"{certificate.threshold:.3f} holds."
     )
 
 
