@@ -49,6 +49,7 @@ class CalibrationService:
         self._stored: StoredCalibration | None = None
         self._task: asyncio.Task[None] | None = None
         self._again = False
+        self._asked = asyncio.Event()
         self._seen = ("", 0.0)
         """The live version, and since when on the event loop's clock."""
         self._under_way = False
@@ -104,6 +105,7 @@ class CalibrationService:
         """Calibrate the live version once more, such as after the golden questions changed."""
         self._under_way = True
         self._again = True
+        self._asked.set()
 
     def report(self) -> CalibrationReport:
         """What leads want to know of it."""
@@ -149,10 +151,10 @@ class CalibrationService:
             except Exception as error:
                 log.error("calibration.failed", error=type(error).__name__, exc_info=error)
                 self._under_way, wait = False, RETRY_SECONDS
-            until = asyncio.get_running_loop().time() + wait
-            await asyncio.sleep(POLL_SECONDS)
-            while not self._again and asyncio.get_running_loop().time() < until:
-                await asyncio.sleep(POLL_SECONDS)
+            with suppress(TimeoutError):
+                async with asyncio.timeout(wait):
+                    await self._asked.wait()
+            self._asked.clear()
 
     async def _look(self) -> None:
         live = self._publisher.shelf.live
