@@ -12,10 +12,15 @@ from typing import Any
 
 from app.answer.confidence import ConfidenceModel, base_model
 from app.answer.policy import counts
+from app.calibration.prober import Prober
+from app.calibration.probes import Probe, own_probes, shuffled
+from app.calibration.service import DEFAULT_SHARE
+from app.calibration.share import estimate_share
 from evals.fitting import fold_of
 from evals.rows import Row
 from evals.sites import Visit
 
+MOST_PHRASINGS = 400
 CROSS_FIT = Path(__file__).with_name("cross_fit.json")
 
 
@@ -24,6 +29,7 @@ class CrossFit:
 
     def __init__(self, visits: Mapping[str, Visit]) -> None:
         self._visits = visits
+        self._shares: dict[str, float] = {}
 
     @cached_property
     def _models(self) -> dict[str, Any]:
@@ -38,15 +44,33 @@ class CrossFit:
 
     def confidences(self, name: str) -> list[float]:
         """Of a site's rows, in their order."""
-        levels, rows = self._visits[name].levels, self._visits[name].rows
+        levels, rows, share = self._visits[name].levels, self._visits[name].rows, self.share(name)
         if name not in self._models["folds"]:
-            return self._by(self.base(name).levelled(levels), rows)
-        folds = [ConfidenceModel.of(fields).levelled(levels) for fields in self._models["folds"][name]]
+            return self._by(self.base(name).levelled(levels).for_share(share), rows)
+        folds = [ConfidenceModel.of(fields).levelled(levels).for_share(share) for fields in self._models["folds"][name]]
         return [self._by(folds[fold_of(row.question.id)], [row])[0] for row in rows]
 
     def foreign(self, name: str) -> list[float]:
         """Of another site's messages to it."""
-        return self._by(self.base(name).levelled(self._visits[name].levels), self._visits[name].foreign)
+        model = self.base(name).levelled(self._visits[name].levels).for_share(self.share(name))
+        return self._by(model, self._visits[name].foreign)
+
+    def share(self, name: str) -> float:
+        """The share of a site's questions that have no answer, as its calibration would estimate it from their
+        confidences, without a look at what is right; the default where its phrasings are too few to tell."""
+        if name not in self._shares:
+            visited = self._visits[name]
+            model = self.base(name).levelled(visited.levels)
+            asked = _phrasings(visited.prober) if visited.prober else []
+            have = self._of(model, visited.prober, asked)
+            lack = self._of(model, visited.prober, [probe.without_article() for probe in asked])
+            estimated = estimate_share(have, lack, self._by(model, visited.rows))
+            self._shares[name] = DEFAULT_SHARE if estimated is None else estimated
+        return self._shares[name]
+
+    @staticmethod
+    def _of(model: ConfidenceModel, prober: Prober | None, asked: Sequence[Probe]) -> list[float]:
+        return [model.predict(prober(probe).signals) for probe in asked] if prober else []
 
     def base(self, name: str) -> ConfidenceModel:
         """What a site begins from that nobody has seen yet: the shipped model, fitted without it."""
@@ -56,6 +80,11 @@ class CrossFit:
     @staticmethod
     def _by(model: ConfidenceModel, rows: Sequence[Row]) -> list[float]:
         return [model.predict(row.decision.signals) if row.decision.ranking else 0.0 for row in rows]
+
+
+def _phrasings(prober: Prober) -> list[Probe]:
+    own = own_probes(prober.collections, prober.texts)
+    return shuffled((probe for probe in own if probe.source == "phrasing"), MOST_PHRASINGS)
 
 
 def given(rows: Sequence[Row], confidences: Sequence[float], threshold: float) -> list[bool]:

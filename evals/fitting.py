@@ -75,6 +75,8 @@ def fit_model(groups: Sequence[Group]) -> ConfidenceModel:
         careful=CAREFUL,
         curve=_curve(logits, right, weight),
         levels={name: round(level, 5) for name, level in levels.items()},
+        unanswerable=UNANSWERABLE,
+        mistakes=round(float(np.mean([_mistakes(group.rows) for group in groups])), 3),
     )
 
 
@@ -97,6 +99,11 @@ def folds_of(groups: Mapping[str, Group], name: str) -> list[ConfidenceModel]:
 def without(groups: Mapping[str, Group], name: str) -> ConfidenceModel:
     """The model of everything but a set, in whichever guise it comes."""
     return fit_model([group for key, group in groups.items() if not key.startswith(name)])
+
+
+def _mistakes(rows: Sequence[Row]) -> float:
+    answerable = [row for row in rows if row.answerable]
+    return sum(not row.right for row in answerable) / max(len(answerable), 1)
 
 
 def _signals(group: Group) -> NDArray[np.float64]:

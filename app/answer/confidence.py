@@ -36,6 +36,9 @@ class ConfidenceModel:
     careful: float
     curve: Sequence[tuple[float, float]] = ()
     levels: Mapping[str, float] = field(default_factory=dict)
+    unanswerable: float = 0.3
+    mistakes: float = 0.3
+    """Shares that it was fitted at: questions that no article answers, and wrong first articles of the others."""
 
     @classmethod
     def load(cls, file: Path) -> "ConfidenceModel":
@@ -51,12 +54,21 @@ class ConfidenceModel:
         try:
             curve = tuple((float(at), float(chance)) for at, chance in fields["curve"])
             model = cls(**{**{name: fields[name] for name in cls.__slots__}, "curve": curve})
-            numbers = [model.intercept, model.careful, *model.weights.values(), *(v for pair in curve for v in pair)]
+            numbers = [
+                model.intercept,
+                model.careful,
+                model.unanswerable,
+                model.mistakes,
+                *model.weights.values(),
+                *(v for pair in curve for v in pair),
+            ]
             numbers += [*model.means.values(), *model.deviations.values(), *model.levels.values()]
             sound = all(isinstance(number, int | float) and math.isfinite(number) for number in numbers)
         except (ValueError, TypeError, KeyError, AttributeError) as error:
             raise ValueError(f"no confidence model ({type(error).__name__}: {error})") from error
-        if not sound or not 0.0 < model.careful <= 1.0:
+        if not sound or not (
+            0.0 < model.careful <= 1.0 and 0.0 <= model.unanswerable < 1.0 and 0.0 <= model.mistakes < 1.0
+        ):
             raise ValueError("holds a number that is none")
         rising = all(a[0] < b[0] and 0.0 <= a[1] <= b[1] <= 1.0 for a, b in pairwise(curve))
         if len(curve) == 1 or not rising:
@@ -74,6 +86,18 @@ class ConfidenceModel:
         shift = {name: levels[name] - self.levels[name] for name in self.levels.keys() & levels.keys()}
         means = {name: round(mean + shift.get(name, 0.0), 5) for name, mean in self.means.items()}
         return replace(self, means=means, levels={**self.levels, **levels})
+
+    def for_share(self, unanswerable: float) -> "ConfidenceModel":
+        """Where this share of the questions has no answer: the odds of being right change with those of the classes, as
+        in Saerens, Latinne and Decaestecker 2002; that a wrong answer and a missing one look alike is assumed."""
+
+        def odds(share: float) -> float:
+            return (1.0 - share) * (1.0 - self.mistakes) / (share + (1.0 - share) * self.mistakes)
+
+        factor = odds(min(max(unanswerable, 0.0), 0.99)) / odds(self.unanswerable)
+        curve = [(at, round(chance * factor / (1.0 - chance + chance * factor), 4)) for at, chance in self.curve]
+        moved = 0.0 if curve else math.log(factor)
+        return replace(self, curve=curve, intercept=self.intercept + moved, unanswerable=unanswerable)
 
     def logit(self, signals: Mapping[str, float]) -> float:
         """Before the curve; NaN when a signal is missing or no number."""

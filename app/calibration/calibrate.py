@@ -119,7 +119,8 @@ def calibrate(
         findings.append(prober(probe))
         if number % 50 == 0 or number == len(asked):
             report("calibrate", number, len(asked))
-    base = base.levelled(levels_of([finding for finding in findings[: len(shaping)] if finding.probe.absent]))
+    near_misses = [finding for finding in findings[: len(shaping)] if finding.probe.absent]
+    base = base.levelled(levels_of(near_misses)).for_share(share)
     fitted = Fitted(base, "base", {})
     if len(shapes) >= MIN_SHAPING:
         fitted = fit(base, _sample(findings[: len(shaping)], share))

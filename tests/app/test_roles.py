@@ -61,7 +61,12 @@ AGENT = {
         )
     ),
 }
-LEAD = {("GET", "/v1/audit"), ("GET", "/v1/conversations/{conversation_id}/audit")}
+LEAD = {
+    ("GET", "/v1/audit"),
+    ("GET", "/v1/conversations/{conversation_id}/audit"),
+    ("GET", "/v1/calibration"),
+    ("POST", "/v1/calibration"),
+}
 ADMIN = {
     ("POST", "/v1/staff"),
     ("PATCH", "/v1/staff/{staff_id}"),
