@@ -23,6 +23,13 @@ A_PAGE = 4
 A_TALK = 12
 NAME = f"<img src=x onerror={RUN}>"
 PAGES = [PAYLOADS[at : at + A_PAGE] for at in range(0, len(PAYLOADS), A_PAGE)]
+SUBJECTS = (
+    "anchor basket candle dagger engine feather garden hammer island jacket kettle ladder mirror needle oven pencil quilt "
+    "rocket saddle tunnel umbrella violin wallet yacht zipper apple bridge camera dolphin elephant falcon guitar harbour "
+    "igloo jungle kitten lemon mountain notebook octopus piano queen river salmon tiger uncle volcano window xylophone "
+    "yogurt zebra airport banana castle desert eagle forest glacier helmet insect judge kingdom"
+).split()
+"""One a page, far from each other, so that there is no doubt which article a question means."""
 BUILT_BY_US = "svg.icon, svg.icon *, p, div, span, button, ul, ol, li, strong, em, code, br, a, table, thead, tbody, tr, th, td, h1, h2, h3, h4, article, mark, dl, dt, dd, form, label, input, textarea, time, pre, blockquote, hr, i, fieldset, legend"
 UNSAFE = f"""() => {{
     const roots = [document.querySelector('baton-widget').shadowRoot];
@@ -39,6 +46,11 @@ def sentence(payload: str) -> str:
     return f"Write the zebra code {payload} on the form."
 
 
+def about(number: int) -> str:
+    """The question that a page answers."""
+    return f"which code goes on the form for the {SUBJECTS[number]}?"
+
+
 @pytest.fixture(scope="module")
 def poisoned(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, Provider, str]]:
     """A server whose articles, titles, staff and model say nothing but payloads; and that staff's token."""
@@ -46,8 +58,9 @@ def poisoned(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server,
     articles = folder / "articles"
     articles.mkdir()
     for number, payloads in enumerate(PAGES):
-        body = f"The zebra code of form {number} is here.\n\n" + "\n\n".join(map(sentence, payloads))
-        write_article(articles, f"zebra-{number}", f"Zebra form number {number} {payloads[1]}", body)
+        body = f"The code for the {SUBJECTS[number]} is here.\n\n" + "\n\n".join(map(sentence, payloads))
+        title = f"The {SUBJECTS[number]} form {payloads[1]}"
+        write_article(articles, f"page-{number}", title, body, questions=[about(number)])
     data = ["--data-dir", str(folder / "data")]
     done = run_baton("ingest", str(articles), *data)
     assert done.returncode == 0, done.stderr.decode()
@@ -119,7 +132,7 @@ def test_what_a_model_says(open_screen: OpenScreen, poisoned: tuple[Server, Prov
         talks = [visitor.begin()]
         for number, payloads in enumerate(PAGES):
             provider.said = tuple(map(sentence, payloads))
-            event = talks[-1].outcome(f"Which zebra code goes on form {number}?")
+            event = talks[-1].outcome(about(number))
             said += sum(payload in event.data["text"] for payload in payloads)
             if talks[-1].show()["state"] != "bot" or number % A_TALK == A_TALK - 1:
                 talks.append(visitor.begin())
@@ -135,9 +148,9 @@ def test_what_a_model_says(open_screen: OpenScreen, poisoned: tuple[Server, Prov
                 is_safe(screen.page)
                 screen.page.keyboard.press("Escape")
     # One more as it streams in.
-    widget.say("Which zebra code goes on form 2?")
+    widget.say(about(2))
     provider.said = tuple(map(sentence, PAGES[2]))
-    expect(widget.mine.last).to_have_text("Which zebra code goes on form 2?")
+    expect(widget.mine.last).to_have_text(about(2))
     is_safe(screen.page)
 
 
@@ -183,7 +196,7 @@ def test_pages_of_the_help_centre(open_screen: OpenScreen, poisoned: tuple[Serve
     screen = open_screen(server.url)
     watch(screen)
     page = screen.page
-    for path in ("/", "/topics/general", *(f"/articles/zebra-{number}" for number in range(0, len(PAGES), 4))):
+    for path in ("/", "/topics/general", *(f"/articles/page-{number}" for number in range(0, len(PAGES), 4))):
         screen.go(path)
         assert page.evaluate("window.__ran") is None, path
         odd = page.locator("main").locator(
@@ -197,6 +210,6 @@ def test_pages_of_the_help_centre(open_screen: OpenScreen, poisoned: tuple[Serve
     for payload in PAYLOADS[::12]:
         page.goto(f"{server.url}/search?" + page.evaluate("q => new URLSearchParams({ q }).toString()", payload))
         assert page.evaluate("window.__ran") is None, payload
-    page.get_by_role("combobox").fill("zebra form")
+    page.get_by_role("combobox").fill("form for the zebra")
     expect(page.get_by_role("option").first).to_be_visible()
     assert page.evaluate("window.__ran") is None
