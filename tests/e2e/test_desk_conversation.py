@@ -69,7 +69,8 @@ def test_mention_and_transfer_to_a_person(
         first, second = desks
         first.screen.go(f"/desk/inbox/all/{talk.id}")
         first.claim()
-        first.panel.get_by_role("checkbox").nth(1).check()
+        first.panel.get_by_role("checkbox").nth(1).click()
+        expect(first.panel.get_by_role("checkbox").nth(1)).to_be_checked()
         first.write_note("@cai@baton.test you know this one")
         expect(second.button("Mentions (1)")).to_be_visible()
         second.button("Mentions (1)").click()
