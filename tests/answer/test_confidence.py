@@ -19,6 +19,9 @@ GOOD = {
     "intercept": 0.0,
     "careful": 0.7,
     "curve": [],
+    "levels": {},
+    "unanswerable": 0.3,
+    "mistakes": 0.3,
 }
 
 

@@ -23,7 +23,7 @@ def verdict(intent: Intent | None = None, confidence: float = 0.9, ranking: Any 
 def test_sure_enough_is_answered() -> None:
     """At the threshold and above it Baton answers; just below it does not."""
     assert verdict().outcome == verdict(confidence=0.7).outcome == "answer"
-    assert verdict(confidence=0.6999).outcome == "handoff"
+    assert verdict(confidence=0.6999).outcome == "clarify"
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,8 @@ def test_nothing_found() -> None:
     [
         (0.4, TIE, 2.0, False, ("clarify", None)),
         (0.4, FAR, 1.0, False, ("clarify", None)),
-        (0.4, FAR, 2.0, False, ("handoff", "low_confidence")),
+        (0.4, FAR, 2.0, False, ("clarify", None)),
+        (0.29, FAR, 2.0, False, ("handoff", "low_confidence")),
         (0.4, TIE, 2.0, True, ("handoff", "low_confidence")),
         (0.4, TIE[:1], 1.0, False, ("handoff", "low_confidence")),
         (0.14, TIE, 1.0, False, ("handoff", "low_confidence")),
@@ -78,7 +79,8 @@ def test_nothing_found() -> None:
 def test_unsure(
     confidence: float, ranking: Any, length: float, just_clarified: bool, expected: tuple[str, str | None]
 ) -> None:
-    """A tie or a short question is asked back about, once and only with candidates worth it; else a person comes."""
+    """A tie, a short question and a best article that is likely but not sure are asked back about, once and only with
+    candidates worth it; else a person comes."""
     found = verdict(None, confidence, ranking, length=length, question_just_clarified=just_clarified)
     assert (found.outcome, found.reason) == expected
 

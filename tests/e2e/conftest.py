@@ -1,8 +1,6 @@
 """The browser, and screens in it that must stay without a fault."""
 
-import shutil
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,7 +8,6 @@ from playwright.sync_api import Browser
 
 from tests.e2e.browser import chromium
 from tests.e2e.screen import Screen
-from tests.support.server import Server
 
 OpenScreen = Callable[..., Screen]
 
@@ -20,14 +17,6 @@ OpenScreen = Callable[..., Screen]
 def browser() -> Iterator[Browser]:
     """Chromium for all stories."""
     with chromium() as running:
-        yield running
-
-
-@pytest.fixture(scope="package")
-def shared_server(knowledge_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """One server for all stories that neither kill it nor need a model."""
-    data_dir = Path(shutil.copytree(knowledge_dir, tmp_path_factory.mktemp("stories") / "data"))
-    with Server(data_dir, {"MESSAGES_PER_MINUTE": "100000"}) as running:
         yield running
 
 
