@@ -96,8 +96,8 @@ async def _chunks(reader: asyncio.StreamReader) -> AsyncIterator[bytes]:
     await reader.readexactly(2)
 
 
-async def event_moments(connection: Connection, path: str, last: str) -> AsyncIterator[tuple[str, float, Any]]:
-    """Events of a stream as ``(type, monotonic seconds, data)``, up to the first of type ``last``."""
+async def events(connection: Connection, path: str) -> AsyncIterator[tuple[float, Any]]:
+    """Events of a stream as ``(monotonic seconds, event)``, for as long as it lasts; None stands for a comment."""
     buffer = b""
     async for piece in connection.pieces("GET", path, accept="text/event-stream"):
         moment = time.monotonic()
@@ -105,7 +105,13 @@ async def event_moments(connection: Connection, path: str, last: str) -> AsyncIt
         while b"\n\n" in buffer:
             frame, buffer = buffer.split(b"\n\n", 1)
             fields = dict(line.split(": ", 1) for line in frame.decode().split("\n") if not line.startswith(":"))
-            kind = fields.get("event", "")
-            yield kind, moment, json.loads(fields["data"])["data"] if fields else None
-            if kind == last:
-                return
+            yield moment, json.loads(fields["data"]) if fields else None
+
+
+async def event_moments(connection: Connection, path: str, last: str) -> AsyncIterator[tuple[str, float, Any]]:
+    """Events of a stream as ``(type, monotonic seconds, data)``, up to the first of type ``last``."""
+    async for moment, event in events(connection, path):
+        kind = event["type"] if event else ""
+        yield kind, moment, event["data"] if event else None
+        if kind == last:
+            return

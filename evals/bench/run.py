@@ -18,11 +18,12 @@ from evals.bench.measure import Sample, load_average, resident_mb, sample
 from evals.bench.processes import PEERS, Server, baton, peer, provider, wait_for
 from evals.bench.report import Row
 from evals.bench.starting import cold_start, set_up
+from evals.bench.streams import streams
 from evals.bench.talk import Ask, BatonTalk, PeerTalk, Talk
 from evals.bench.thinking import think
 from evals.bench.workbench import Prepared, prepare, prepare_baton
 
-ROWS = ("setup", "ingest", "cold", "signals", "latency", "throughput", "change", "browser")
+ROWS = ("setup", "streams", "ingest", "cold", "signals", "latency", "throughput", "change", "browser")
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,10 @@ def run(plan: Plan) -> list[Row]:
         scratch = Path(name)
         if "setup" in plan.rows:
             rows += _phase("setup: a clean clone, make setup", lambda: _setup(scratch))
+        if "streams" in plan.rows:
+            rows += _phase("event streams", lambda: streams(scratch / "streams", plan.windows))
+        if set(plan.rows) <= {"setup", "streams"}:
+            return rows
         print(f"articles: {plan.articles:,}", flush=True)
         centre = generate(plan.articles)
         questions = itertools.cycle(centre.questions)
@@ -53,7 +58,7 @@ def run(plan: Plan) -> list[Row]:
         if "signals" in plan.rows:
             data = _copy(filled[0] / "baton", scratch / "signals")
             rows += _phase("signals and policy", lambda: _signals(plan, data, questions))
-        if set(plan.rows) <= {"setup", "signals"}:
+        if set(plan.rows) <= {"setup", "streams", "signals"}:
             return rows
         ready = prepare(filled, plan.articles, centre, plan.reuse)
         if "ingest" in plan.rows:
