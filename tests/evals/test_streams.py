@@ -77,11 +77,3 @@ def test_a_listener_hears_its_own_conversation_only(shared_server: Server, talk:
     assert arrived in moments
     assert silent.came == []
     assert compare([event for _, event in mine.came], []).excess == 2
-
-
-def test_a_refused_stream_is_an_error(shared_server: Server, talk: Talk) -> None:
-    """Nobody counts a stream as open that the server refused."""
-    listener = Listener(shared_server.url, "no-token", talk.id)
-    with pytest.raises(RuntimeError, match="401"):
-        asyncio.run(listener.open())
-    assert not listener.is_open
