@@ -27,8 +27,12 @@ class Listener:
     async def open(self) -> None:
         """Return once the stream's first byte is there. Raises RuntimeError when it is refused."""
         stream = events(self._connection, self._path)
-        async with asyncio.timeout(PATIENCE):
-            await anext(stream)
+        try:
+            async with asyncio.timeout(PATIENCE):
+                await anext(stream)
+        except BaseException:
+            self._connection.close()
+            raise
         self._task = asyncio.create_task(self._listen(stream))
 
     @property
