@@ -32,6 +32,8 @@ from app.chat.worker import TurnWorker
 from app.db import Database
 from app.deps import Services
 from app.editor import endpoints as editor_endpoints
+from app.editor.checks import endpoints as checks_endpoints
+from app.editor.checks.service import ChecksService, link_hosts
 from app.errors import DESCRIBED, BatonError, InvalidInput, Unavailable
 from app.handoff import endpoints as handoff_endpoints
 from app.handoff.brief import BriefService
@@ -133,6 +135,7 @@ def create_app(settings: Settings) -> FastAPI:
         async with open_services(settings) as parts:
             app.state.services = parts
             app.state.help = HelpService(parts.db, parts.retriever)
+            app.state.checks = checks = ChecksService(parts.publisher, link_hosts(settings))
             await parts.worker.start(alone=parts.db.is_sqlite)
             await parts.presence.start()
             await parts.snoozes.start()
@@ -141,6 +144,7 @@ def create_app(settings: Settings) -> FastAPI:
             finally:
                 await parts.snoozes.stop()
                 await parts.presence.stop()
+                await asyncio.to_thread(checks.stop)
 
     app = FastAPI(
         title="Baton",
@@ -160,6 +164,7 @@ def create_app(settings: Settings) -> FastAPI:
         saved_endpoints.router,
         audit_endpoints.router,
         editor_endpoints.router,
+        checks_endpoints.router,
         calibration_endpoints.router,
         help_endpoints.router,
         pages.router,
