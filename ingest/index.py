@@ -13,13 +13,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, cast
 
-import chromadb
 import numpy as np
-from chromadb.api.client import Client
-from chromadb.api.collection_configuration import CreateCollectionConfiguration, CreateHNSWConfiguration
-from chromadb.api.shared_system_client import SharedSystemClient
-from chromadb.config import Settings
 from numpy.typing import NDArray
+
+from ingest.without_grpc import without_grpc
+
+with without_grpc():
+    import chromadb
+    from chromadb.api.client import Client
+    from chromadb.api.collection_configuration import CreateCollectionConfiguration, CreateHNSWConfiguration
+    from chromadb.api.shared_system_client import SharedSystemClient
+    from chromadb.config import Settings
 
 BATCH = 5_000
 """Rows of one write; local Chroma takes at most 5,461."""

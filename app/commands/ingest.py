@@ -31,28 +31,29 @@ CALIBRATION_SECONDS = 120
 
 
 def run(settings: Settings, folder: Path, dry_run: bool) -> None:
-    """Print added, changed, removed and unchanged."""
+    """Print added, changed, removed and unchanged as soon as they are live, then what is promised of the answers."""
     begun = time.perf_counter()
     files = folder_files(folder)
     with local_or_remote(settings) as server, progress_bar() as report:
         if server is not None:
             result = _through(server, folder, files, dry_run, report)
-        else:
-            articles, topics, golden = read_files(files), read_topics(folder), read_golden(folder)
-            publisher = build_publisher(settings)
-            if dry_run:
-                result = {"counts": publisher.diff(articles).counts(), "embedded": 0}
-            else:
-                publisher.open_live(report)
-                published = publisher.publish(articles, topics, report)
-                result = {
-                    "counts": published.counts,
-                    "embedded": published.embedded,
-                    "kb_version": published.publication.kb_version,
-                    "promise": calibrated(settings, publisher, golden, report),
-                }
-                publisher.shelf.close()
-    print(summary(result, dry_run, time.perf_counter() - begun))
+            print(summary(result, dry_run, time.perf_counter() - begun), flush=True)
+            if not dry_run:
+                print(promise_of(server, report))
+            return
+        articles, topics, golden = read_files(files), read_topics(folder), read_golden(folder)
+        publisher = build_publisher(settings)
+        if dry_run:
+            counts = publisher.diff(articles).counts()
+            print(summary({"counts": counts}, dry_run, 0.0))
+            return
+        publisher.open_live(report)
+        published = publisher.publish(articles, topics, report)
+        version = published.publication.kb_version
+        result = {"counts": published.counts, "embedded": published.embedded, "kb_version": version}
+        print(summary(result, dry_run, time.perf_counter() - begun), flush=True)
+        print(calibrated(settings, publisher, golden, report))
+        publisher.shelf.close()
 
 
 def calibrated(settings: Settings, publisher: Publisher, golden: list[GoldenRow], report: Report) -> str:
@@ -73,8 +74,7 @@ def summary(result: dict[str, object], dry_run: bool, seconds: float) -> str:
     said = ", ".join(f"{name}: {counts[name]}" for name in ("added", "changed", "removed", "unchanged"))
     if dry_run:
         return f"{said} (dry run, nothing was changed)"
-    line = f"{said}; embedded: {result['embedded']}; live: {result['kb_version']}; {seconds:.1f} s"
-    return f"{line}\n{result['promise']}" if "promise" in result else line
+    return f"{said}; embedded: {result['embedded']}; live: {result['kb_version']}; {seconds:.1f} s"
 
 
 @contextmanager
@@ -119,7 +119,7 @@ def _through(
                 raise IngestError(message["error"])
             if "published" in message:
                 result: dict[str, object] = message["published"]
-                return result if dry_run else {**result, "promise": promise_of(server, report)}
+                return result
             report(message["stage"], message["done"], message["total"])
     raise IngestError("the server ended before it had published; run the command again")
 

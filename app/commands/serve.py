@@ -13,6 +13,7 @@ import uvicorn
 from app.auth import OWNER_PREFIX
 from app.db import Database
 from app.errors import BadRequest
+from app.heap import give_back
 from app.knowledge import build_publisher
 from app.main import create_app, open_services
 from app.migrations.upgrade import upgrade
@@ -39,6 +40,7 @@ class Announcing(uvicorn.Server):
     async def startup(self, sockets: "list | None" = None) -> None:  # type: ignore[type-arg]
         await super().startup(sockets)
         gc.freeze()
+        give_back()
         if self.should_exit or not self.servers:
             return
         host, port = self.servers[0].sockets[0].getsockname()[:2]
@@ -102,6 +104,7 @@ async def _work(settings: Settings) -> None:
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     async with open_services(settings, publishes=False) as parts:
         await parts.worker.start(alone=False)
+        give_back()
         print("Baton's worker is ready", flush=True)
         await stop.wait()
 
