@@ -48,6 +48,7 @@ class Turn:
     work: Work
     reader: Reader
     intent: Intent
+    looking: "Looking"
     verdict: Verdict | None = None
     certificate: Certificate | None = None
 
@@ -62,6 +63,14 @@ class Look:
     vectors: list[NDArray[np.float32]]
     near: Near
     words: dict[str, Words] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Looking:
+    """A look that was begun before it was known to be needed: what it is at costs nobody anything meanwhile."""
+
+    text: str
+    look: "asyncio.Future[Look]"
 
 
 class Answerer:
@@ -111,7 +120,8 @@ class Answerer:
             question, emit, deadline=loop.time() + self._seconds, asked=question.text[:MAX_QUESTION], locale=locale
         )
         with self._retriever.reading("faq", question.audience) as reader:
-            turn = Turn(work, reader, _intent(work.asked))
+            looking = self._looking(work, reader)
+            turn = Turn(work, reader, _intent(work.asked), looking)
             try:
                 async with asyncio.timeout_at(work.deadline):
                     turn = await self._chain.ainvoke(turn)
@@ -128,16 +138,20 @@ class Answerer:
             await self._rewriter(turn.work)
 
     async def _retrieve(self, turn: Turn) -> None:
-        if turn.intent.smalltalk:
-            return
         work, history = turn.work, turn.work.question.history
+        if turn.intent.smalltalk:
+            # The reader may be closed once the turn is over, and not before the look at it is.
+            await asyncio.wait([turn.looking.look])
+            return
         await work.emit("bot.status", {"state": "searching"})
-        looking = self._threads.start(partial(self._look, turn, work.asked))
+        if turn.looking.text != work.asked:
+            await asyncio.wait([turn.looking.look])
+            turn.looking = self._looking(work, turn.reader)
         words = turn.reader.words(work.asked, work.locale, work.question.exclude_articles)
-        alone = replace(await looking, words=words)
+        alone = replace(await turn.looking.look, words=words)
         look, found = alone, await self._rank(turn, alone)
         if history and _best_score(found) < WEAK_SCORE:
-            joined = await self._threads.start(partial(self._look, turn, join(work.asked, history)))
+            joined = await self._looking(work, turn.reader, join(work.asked, history)).look
             with_context = await self._rank(turn, joined)
             if leans(work.asked) and _best_score(with_context) > _best_score(found):
                 look, work.asked, found = joined, joined.text, blend(with_context, found)
@@ -146,16 +160,20 @@ class Answerer:
                 found = blend(found, with_context)
         self._note(turn, found, look, alone.vectors)
 
-    def _look(self, turn: Turn, text: str) -> Look:
+    def _looking(self, work: Work, reader: Reader, text: str = "") -> Looking:
+        asked = text or work.asked
+        return Looking(asked, self._threads.start(partial(self._look, work, reader, asked)))
+
+    def _look(self, work: Work, reader: Reader, text: str) -> Look:
         """What takes time and leaves the interpreter to others: embedding, and Chroma."""
         embedder = self._retriever.embedder
-        asked = turn.reader.wordings(text, turn.work.locale, embedder.vector)
+        asked = reader.wordings(text, work.locale, embedder.vector)
         whole = next((wording.vector for wording in asked.values() if wording.text == text), None)
         vector = embedder.vector(text) if whole is None else whole
         sentences = split_sentences(text)[:MAX_SENTENCES]
         parts = list(embedder.matrix(sentences)) if len(sentences) > 1 else []
-        self._sensitive.prepare(turn.reader.topics)
-        near = turn.reader.near(asked, turn.work.question.exclude_articles)
+        self._sensitive.prepare(reader.topics)
+        near = reader.near(asked, work.question.exclude_articles)
         return Look(text, asked, [vector, *parts], near)
 
     async def _rank(self, turn: Turn, look: Look) -> Found:
