@@ -64,7 +64,7 @@ class CrossFit:
             asked = _phrasings(visited.prober) if visited.prober else []
             have = self._of(model, visited.prober, asked)
             lack = self._of(model, visited.prober, [probe.without_article() for probe in asked])
-            estimated = estimate_share(have, lack, self._by(model, visited.rows))
+            estimated = estimate_share(model, have, lack, self._by(model, visited.rows))
             self._shares[name] = DEFAULT_SHARE if estimated is None else estimated
         return self._shares[name]
 

@@ -26,7 +26,7 @@ def exact_collections(folder: Path, kind: Kind) -> dict[tuple[Audience, str], Co
             nearest = partial(_nearest, content.vectors.astype(np.float32), content.rows.ids)
             lexical = LexicalIndex(content.terms, entry.locale)
             found[entry.audience, entry.locale] = Collection(
-                kind, entry.audience, entry.locale, content.rows, content.vectors, lexical, nearest
+                kind, entry.audience, entry.locale, content.rows, content.vectors, lexical, nearest, content.units
             )
     return found
 

@@ -74,7 +74,7 @@ class Generator:
             passages = near + [b for b in bodies[:1] if b not in near]
             if not passages:
                 return
-            quote = self._quoter.quote(wording.text, wording.vector, passages)
+            quote = self._quoter.quote(wording.text, wording.vector, passages, reader.unit_vectors)
             work.text = quote.text
             work.citations = [cite_quote(quote, passages)]
 

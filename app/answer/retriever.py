@@ -115,6 +115,11 @@ class Reader:
         wanted = [chunk_id for match in ranking for chunk_id in match.chunk_ids[:PASSAGES_PER_ARTICLE]]
         return self._store.passages(self._publication, wanted, self._kind, self._audience, day)
 
+    def unit_vectors(self, passage: Passage) -> NDArray[np.float32] | None:
+        """Those of what can be quoted of a passage, in order; None when the index has them not."""
+        collection = self._collections.get(passage.locale)
+        return collection.unit_vectors(passage.chunk_id) if collection else None
+
     def bodies(self, article_id: str, locale: str) -> list[Passage]:
         """The whole article in reading order, as its audience may see it."""
         day = datetime.now(UTC).date()

@@ -2,8 +2,9 @@
 
 import pytest
 
-from app.answer.quote import Quote, Quoter, units_of
+from app.answer.quote import Quote, Quoter
 from ingest.embed import minilm
+from ingest.units import units_of
 from tests.answer.work_factory import passage
 
 TABLE = """| You paid with | Time |
