@@ -17,6 +17,12 @@ from app.chat.identity import IdentityService
 from app.chat.service import ChatService
 from app.chat.worker import TurnWorker
 from app.db import Database
+from app.editor.articles.service import ArticleService
+from app.editor.drafts.bulk import BulkService
+from app.editor.drafts.review import ReviewService
+from app.editor.drafts.service import DraftService
+from app.editor.publishing.runner import Runner
+from app.editor.publishing.service import PublishService
 from app.errors import CsrfFailed, Forbidden, Unauthorized
 from app.handoff.brief import BriefService
 from app.handoff.service import HandoffService
@@ -73,6 +79,12 @@ class Services:
     steps: Steps
     saved: SavedReplyService
     origins: Origins
+    articles: ArticleService
+    drafts: DraftService
+    reviews: ReviewService
+    bulk: BulkService
+    publishing: PublishService
+    runner: Runner
     oidc: "Oidc | None"
 
 
@@ -186,6 +198,16 @@ VisitorDep = Annotated[Visitor, Depends(visitor)]
 AgentDep = Annotated[Staff, Depends(has_role("agent"))]
 EditorDep = Annotated[Staff, Depends(has_role("editor"))]
 LeadDep = Annotated[Staff, Depends(has_role("lead"))]
+
+
+async def editing(who: StaffDep) -> Staff:
+    """Who works on articles: editors, and leads who answer for them."""
+    if not who.can("editor") and not who.can("lead"):
+        raise Forbidden(f"this needs the role editor; yours is {who.role}")
+    return who
+
+
+EditingDep = Annotated[Staff, Depends(editing)]
 AdminDep = Annotated[Staff, Depends(has_role("admin"))]
 
 

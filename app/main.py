@@ -32,6 +32,15 @@ from app.chat.worker import TurnWorker
 from app.db import Database
 from app.deps import Services
 from app.editor import endpoints as editor_endpoints
+from app.editor.articles import endpoints as articles_endpoints
+from app.editor.articles.service import ArticleService
+from app.editor.drafts import endpoints as drafts_endpoints
+from app.editor.drafts.bulk import BulkService
+from app.editor.drafts.review import ReviewService
+from app.editor.drafts.service import DraftService
+from app.editor.publishing import endpoints as publishing_endpoints
+from app.editor.publishing.runner import Runner
+from app.editor.publishing.service import PublishService
 from app.errors import DESCRIBED, BatonError, InvalidInput, Unavailable
 from app.handoff import endpoints as handoff_endpoints
 from app.handoff.brief import BriefService
@@ -58,6 +67,7 @@ from app.settings import Settings
 from app.site_token import SiteTokens
 from app.staff import endpoints as staff_endpoints
 from app.staff.service import StaffService
+from app.today import today_in
 
 if TYPE_CHECKING:
     from app.staff.oidc import Oidc
@@ -81,6 +91,10 @@ async def open_services(settings: Settings, publishes: bool = True) -> AsyncIter
     worker = TurnWorker(settings, db, live, answerer, handoffs)
     calibration = CalibrationService(settings, publisher, answerer, publishes)
     await calibration.start()
+    today = today_in(settings.timezone)
+    drafts, reviews = DraftService(db), ReviewService(db)
+    runner = Runner(db, publisher, None, ())
+    publishing = PublishService(db, publisher, runner, settings.review_required)
     try:
         yield Services(
             settings=settings,
@@ -107,6 +121,12 @@ async def open_services(settings: Settings, publishes: bool = True) -> AsyncIter
             steps=Steps(db, live),
             saved=SavedReplyService(db, retriever),
             origins=Origins(settings.signing_key(), settings.trusted_proxies),
+            articles=ArticleService(db, today),
+            drafts=drafts,
+            reviews=reviews,
+            bulk=BulkService(db, drafts, reviews, publishing, today),
+            publishing=publishing,
+            runner=runner,
             oidc=_oidc(settings),
         )
     finally:
@@ -136,9 +156,11 @@ def create_app(settings: Settings) -> FastAPI:
             await parts.worker.start(alone=parts.db.is_sqlite)
             await parts.presence.start()
             await parts.snoozes.start()
+            await parts.runner.start(alone=parts.db.is_sqlite)
             try:
                 yield
             finally:
+                await parts.runner.stop()
                 await parts.snoozes.stop()
                 await parts.presence.stop()
 
@@ -160,6 +182,9 @@ def create_app(settings: Settings) -> FastAPI:
         saved_endpoints.router,
         audit_endpoints.router,
         editor_endpoints.router,
+        articles_endpoints.router,
+        drafts_endpoints.router,
+        publishing_endpoints.router,
         calibration_endpoints.router,
         help_endpoints.router,
         pages.router,
