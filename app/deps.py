@@ -11,7 +11,7 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from app.answer.answerer import Answerer
 from app.answer.retriever import Retriever
 from app.audit_log import Reads
-from app.auth import OWNER_PREFIX, STAFF_PREFIX, Role, Staff, Visitor, VisitorTokens, csrf_of
+from app.auth import COMMAND_LINE, OWNER_PREFIX, STAFF_PREFIX, Role, Staff, Visitor, VisitorTokens, csrf_of
 from app.calibration.service import CalibrationService
 from app.chat.identity import IdentityService
 from app.chat.service import ChatService
@@ -21,6 +21,7 @@ from app.editor.articles.service import ArticleService
 from app.editor.drafts.bulk import BulkService
 from app.editor.drafts.review import ReviewService
 from app.editor.drafts.service import DraftService
+from app.editor.folder.conflicts import ConflictService
 from app.editor.publishing.runner import Runner
 from app.editor.publishing.service import PublishService
 from app.errors import CsrfFailed, Forbidden, Unauthorized
@@ -47,7 +48,6 @@ if TYPE_CHECKING:
 SESSION_COOKIE = "baton_session"
 CSRF_HEADER = "x-csrf-token"
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
-COMMAND_LINE = Staff(0, "command-line", "Command line", "admin")
 _bearer = HTTPBearer(auto_error=False, description="A visitor's token from POST /v1/visitors, or a staff token")
 
 
@@ -83,6 +83,7 @@ class Services:
     drafts: DraftService
     reviews: ReviewService
     bulk: BulkService
+    conflicts: ConflictService
     publishing: PublishService
     runner: Runner
     oidc: "Oidc | None"

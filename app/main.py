@@ -38,6 +38,8 @@ from app.editor.drafts import endpoints as drafts_endpoints
 from app.editor.drafts.bulk import BulkService
 from app.editor.drafts.review import ReviewService
 from app.editor.drafts.service import DraftService
+from app.editor.folder import endpoints as conflicts_endpoints
+from app.editor.folder.conflicts import ConflictService
 from app.editor.publishing import endpoints as publishing_endpoints
 from app.editor.publishing.runner import Runner
 from app.editor.publishing.service import PublishService
@@ -84,14 +86,14 @@ async def open_services(settings: Settings, publishes: bool = True) -> AsyncIter
     model.load()
     db = Database(settings.sql_url)
     live = build_live(settings.redis_url)
-    retriever = Retriever(publisher)
+    today = today_in(settings.timezone)
+    retriever = Retriever(publisher, today)
     answerer = Answerer(settings, retriever, model)
     handoffs = HandoffService(db, live, retriever)
     presence = Presence(live)
     worker = TurnWorker(settings, db, live, answerer, handoffs)
     calibration = CalibrationService(settings, publisher, answerer, publishes)
     await calibration.start()
-    today = today_in(settings.timezone)
     drafts, reviews = DraftService(db), ReviewService(db)
     runner = Runner(db, publisher, None, ())
     publishing = PublishService(db, publisher, runner, settings.review_required)
@@ -125,6 +127,7 @@ async def open_services(settings: Settings, publishes: bool = True) -> AsyncIter
             drafts=drafts,
             reviews=reviews,
             bulk=BulkService(db, drafts, reviews, publishing, today),
+            conflicts=ConflictService(db, drafts, publishing),
             publishing=publishing,
             runner=runner,
             oidc=_oidc(settings),
@@ -152,7 +155,7 @@ def create_app(settings: Settings) -> FastAPI:
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         async with open_services(settings) as parts:
             app.state.services = parts
-            app.state.help = HelpService(parts.db, parts.retriever)
+            app.state.help = HelpService(parts.db, parts.retriever, today_in(settings.timezone))
             await parts.worker.start(alone=parts.db.is_sqlite)
             await parts.presence.start()
             await parts.snoozes.start()
@@ -185,6 +188,7 @@ def create_app(settings: Settings) -> FastAPI:
         articles_endpoints.router,
         drafts_endpoints.router,
         publishing_endpoints.router,
+        conflicts_endpoints.router,
         calibration_endpoints.router,
         help_endpoints.router,
         pages.router,
