@@ -71,6 +71,10 @@ class Staff:
         return role in _CAN[self.role]
 
 
+COMMAND_LINE = Staff(0, "command-line", "Command line", "admin")
+"""Who works at the machine itself."""
+
+
 class VisitorTokens:
     """Signs and reads visitors' tokens; nothing is stored."""
 

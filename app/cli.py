@@ -74,6 +74,17 @@ def ingest(
 
 
 @app.command()
+def export(
+    folder: Annotated[Path, typer.Argument(help="Where to write the articles.")] = Path("knowledge"),
+    data_dir: DataDir = None,
+) -> None:
+    """Write the live articles to a folder, each as the file that it was written in."""
+    from app.commands.export import run  # noqa: PLC0415
+
+    run(settings_for(data_dir), folder)
+
+
+@app.command()
 def ask(
     question: Annotated[str | None, typer.Argument(help="What a visitor asks.")] = None,
     as_: Annotated[str, typer.Option("--as", help="buyer or seller")] = "buyer",

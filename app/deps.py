@@ -11,12 +11,19 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from app.answer.answerer import Answerer
 from app.answer.retriever import Retriever
 from app.audit_log import Reads
-from app.auth import OWNER_PREFIX, STAFF_PREFIX, Role, Staff, Visitor, VisitorTokens, csrf_of
+from app.auth import COMMAND_LINE, OWNER_PREFIX, STAFF_PREFIX, Role, Staff, Visitor, VisitorTokens, csrf_of
 from app.calibration.service import CalibrationService
 from app.chat.identity import IdentityService
 from app.chat.service import ChatService
 from app.chat.worker import TurnWorker
 from app.db import Database
+from app.editor.articles.service import ArticleService
+from app.editor.drafts.bulk import BulkService
+from app.editor.drafts.review import ReviewService
+from app.editor.drafts.service import DraftService
+from app.editor.folder.conflicts import ConflictService
+from app.editor.publishing.runner import Runner
+from app.editor.publishing.service import PublishService
 from app.errors import CsrfFailed, Forbidden, Unauthorized
 from app.handoff.brief import BriefService
 from app.handoff.service import HandoffService
@@ -41,7 +48,6 @@ if TYPE_CHECKING:
 SESSION_COOKIE = "baton_session"
 CSRF_HEADER = "x-csrf-token"
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
-COMMAND_LINE = Staff(0, "command-line", "Command line", "admin")
 _bearer = HTTPBearer(auto_error=False, description="A visitor's token from POST /v1/visitors, or a staff token")
 
 
@@ -73,6 +79,13 @@ class Services:
     steps: Steps
     saved: SavedReplyService
     origins: Origins
+    articles: ArticleService
+    drafts: DraftService
+    reviews: ReviewService
+    bulk: BulkService
+    conflicts: ConflictService
+    publishing: PublishService
+    runner: Runner
     oidc: "Oidc | None"
 
 
@@ -186,6 +199,16 @@ VisitorDep = Annotated[Visitor, Depends(visitor)]
 AgentDep = Annotated[Staff, Depends(has_role("agent"))]
 EditorDep = Annotated[Staff, Depends(has_role("editor"))]
 LeadDep = Annotated[Staff, Depends(has_role("lead"))]
+
+
+async def editing(who: StaffDep) -> Staff:
+    """Who works on articles: editors, and leads who answer for them."""
+    if not who.can("editor") and not who.can("lead"):
+        raise Forbidden(f"this needs the role editor; yours is {who.role}")
+    return who
+
+
+EditingDep = Annotated[Staff, Depends(editing)]
 AdminDep = Annotated[Staff, Depends(has_role("admin"))]
 
 

@@ -32,6 +32,17 @@ from app.chat.worker import TurnWorker
 from app.db import Database
 from app.deps import Services
 from app.editor import endpoints as editor_endpoints
+from app.editor.articles import endpoints as articles_endpoints
+from app.editor.articles.service import ArticleService
+from app.editor.drafts import endpoints as drafts_endpoints
+from app.editor.drafts.bulk import BulkService
+from app.editor.drafts.review import ReviewService
+from app.editor.drafts.service import DraftService
+from app.editor.folder import endpoints as conflicts_endpoints
+from app.editor.folder.conflicts import ConflictService
+from app.editor.publishing import endpoints as publishing_endpoints
+from app.editor.publishing.runner import Runner
+from app.editor.publishing.service import PublishService
 from app.errors import DESCRIBED, BatonError, InvalidInput, Unavailable
 from app.handoff import endpoints as handoff_endpoints
 from app.handoff.brief import BriefService
@@ -58,6 +69,7 @@ from app.settings import Settings
 from app.site_token import SiteTokens
 from app.staff import endpoints as staff_endpoints
 from app.staff.service import StaffService
+from app.today import today_in
 
 if TYPE_CHECKING:
     from app.staff.oidc import Oidc
@@ -74,13 +86,17 @@ async def open_services(settings: Settings, publishes: bool = True) -> AsyncIter
     model.load()
     db = Database(settings.sql_url)
     live = build_live(settings.redis_url)
-    retriever = Retriever(publisher)
+    today = today_in(settings.timezone)
+    retriever = Retriever(publisher, today)
     answerer = Answerer(settings, retriever, model)
     handoffs = HandoffService(db, live, retriever)
     presence = Presence(live)
     worker = TurnWorker(settings, db, live, answerer, handoffs)
     calibration = CalibrationService(settings, publisher, answerer, publishes)
     await calibration.start()
+    drafts, reviews = DraftService(db), ReviewService(db)
+    runner = Runner(db, publisher, None, ())
+    publishing = PublishService(db, publisher, runner, settings.review_required)
     try:
         yield Services(
             settings=settings,
@@ -107,6 +123,13 @@ async def open_services(settings: Settings, publishes: bool = True) -> AsyncIter
             steps=Steps(db, live),
             saved=SavedReplyService(db, retriever),
             origins=Origins(settings.signing_key(), settings.trusted_proxies),
+            articles=ArticleService(db, today),
+            drafts=drafts,
+            reviews=reviews,
+            bulk=BulkService(db, drafts, reviews, publishing, today),
+            conflicts=ConflictService(db, drafts, publishing),
+            publishing=publishing,
+            runner=runner,
             oidc=_oidc(settings),
         )
     finally:
@@ -132,13 +155,15 @@ def create_app(settings: Settings) -> FastAPI:
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         async with open_services(settings) as parts:
             app.state.services = parts
-            app.state.help = HelpService(parts.db, parts.retriever)
+            app.state.help = HelpService(parts.db, parts.retriever, today_in(settings.timezone))
             await parts.worker.start(alone=parts.db.is_sqlite)
             await parts.presence.start()
             await parts.snoozes.start()
+            await parts.runner.start(alone=parts.db.is_sqlite)
             try:
                 yield
             finally:
+                await parts.runner.stop()
                 await parts.snoozes.stop()
                 await parts.presence.stop()
 
@@ -160,6 +185,10 @@ def create_app(settings: Settings) -> FastAPI:
         saved_endpoints.router,
         audit_endpoints.router,
         editor_endpoints.router,
+        articles_endpoints.router,
+        drafts_endpoints.router,
+        publishing_endpoints.router,
+        conflicts_endpoints.router,
         calibration_endpoints.router,
         help_endpoints.router,
         pages.router,

@@ -39,3 +39,7 @@ class IndexBroken(IngestError):
 
 class ModelMissing(IngestError):
     """The embedder's files are not there."""
+
+
+class Outdated(IngestError):
+    """Something else went live since this was built."""

@@ -70,6 +70,7 @@ def _citation(passage: Passage, quote: str) -> Citation:
     return Citation(
         article_id=passage.article_id,
         revision=passage.revision,
+        locale=passage.locale,
         title=passage.title,
         section=passage.section,
         quote=quote,

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from functools import lru_cache
 
 import numpy as np
@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from pydantic import ConfigDict
 
 from app.answer.types import VisitorAudience, Wording
+from app.today import Today, today_in_utc
 from ingest.article import Audience, Kind
 from ingest.collection import Collection, Words
 from ingest.embed import Embedder
@@ -54,9 +55,15 @@ class Reader:
     """One audience's view of one knowledge version. It holds that audience's collections and no handle on others."""
 
     def __init__(
-        self, version: Version | None, topics: Topics, store: KnowledgeStore, kind: Kind, audience: Audience
+        self,
+        version: Version | None,
+        topics: Topics,
+        store: KnowledgeStore,
+        kind: Kind,
+        audience: Audience,
+        today: Today = today_in_utc,
     ) -> None:
-        self._store, self._kind, self._audience = store, kind, audience
+        self._store, self._kind, self._audience, self._today = store, kind, audience, today
         self._collections: dict[str, Collection] = {}
         self.topics = topics
         self.kb_version = ""
@@ -99,7 +106,7 @@ class Reader:
     ) -> Found:
         """Rank articles and read their passages, one query of SQL; ``near`` and ``words`` are what the methods of these
         names found for the same."""
-        day = datetime.now(UTC).date()
+        day = self._today()
         ranking = rank_articles(self.collections(locale), asked, locale, exclude, near, words)
         read = self._read(ranking[:SHOWN], day)
         shown = {passage.article_id for passage in read.values()}
@@ -122,7 +129,7 @@ class Reader:
 
     def bodies(self, article_id: str, locale: str) -> list[Passage]:
         """The whole article in reading order, as its audience may see it."""
-        day = datetime.now(UTC).date()
+        day = self._today()
         return self._store.bodies(self._publication, article_id, locale, self._kind, self._audience, day)
 
 
@@ -199,8 +206,8 @@ def shown_chunks(ranking: list[Match]) -> Iterator[str]:
 class Retriever:
     """Opens readers on the live version."""
 
-    def __init__(self, publisher: Publisher) -> None:
-        self._publisher = publisher
+    def __init__(self, publisher: Publisher, today: Today = today_in_utc) -> None:
+        self._publisher, self._today = publisher, today
         self._topics: tuple[int, Topics] | None = None
 
     @property
@@ -221,7 +228,7 @@ class Retriever:
     def reading(self, kind: Kind, audience: Audience) -> Iterator[Reader]:
         """A reader that stays on the version that was live at the start, whatever is published meanwhile."""
         with self._publisher.shelf.reading() as version:
-            yield Reader(version, self._topics_of(version), self._publisher.store, kind, audience)
+            yield Reader(version, self._topics_of(version), self._publisher.store, kind, audience, self._today)
 
     def _topics_of(self, version: Version | None) -> Topics:
         if version is None:

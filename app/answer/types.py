@@ -57,10 +57,12 @@ class Question(BaseModel):
 
 
 class Citation(BaseModel):
-    """Where a statement stands, to the revision. ``quote`` is the article's own text."""
+    """Where a statement stands, to the revision. ``quote`` is the article's own text, ``locale`` its language:
+    revisions count in each by themselves. Citations of older logs have none."""
 
     article_id: str
     revision: int
+    locale: str = ""
     title: str
     section: str
     quote: str

@@ -106,6 +106,7 @@ class BriefService:
         citation = Citation(
             article_id=first.article_id,
             revision=first.revision,
+            locale=first.locale,
             title=first.title,
             section=first.section,
             quote=plain(quote.exact),

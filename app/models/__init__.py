@@ -4,6 +4,15 @@ from app.models.audit import audit
 from app.models.calibration import calibration, golden_question
 from app.models.conversation import conversation, event
 from app.models.desk import mention, saved_reply, step_tick
+from app.models.editor import (
+    draft,
+    draft_comment,
+    draft_save,
+    folder_conflict,
+    folder_import,
+    publication_record,
+    publish_job,
+)
 from app.models.handoff import handoff, label
 from app.models.site_token import site_token
 from app.models.staff import availability, staff, staff_link, staff_session
@@ -15,12 +24,19 @@ __all__ = [
     "availability",
     "calibration",
     "conversation",
+    "draft",
+    "draft_comment",
+    "draft_save",
     "event",
+    "folder_conflict",
+    "folder_import",
     "golden_question",
     "handoff",
     "label",
     "mention",
     "metadata",
+    "publication_record",
+    "publish_job",
     "saved_reply",
     "site_token",
     "staff",

@@ -3,6 +3,8 @@
 export interface Citation {
   article_id: string;
   revision: number;
+  /** The article's language; older logs have none. */
+  locale?: string;
   title: string;
   section: string | null;
   quote: string;
