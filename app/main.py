@@ -41,6 +41,8 @@ from app.editor.drafts.service import DraftService
 from app.editor.publishing import endpoints as publishing_endpoints
 from app.editor.publishing.runner import Runner
 from app.editor.publishing.service import PublishService
+from app.editor.checks import endpoints as checks_endpoints
+from app.editor.checks.service import ChecksService, link_hosts
 from app.errors import DESCRIBED, BatonError, InvalidInput, Unavailable
 from app.handoff import endpoints as handoff_endpoints
 from app.handoff.brief import BriefService
@@ -153,6 +155,7 @@ def create_app(settings: Settings) -> FastAPI:
         async with open_services(settings) as parts:
             app.state.services = parts
             app.state.help = HelpService(parts.db, parts.retriever)
+            app.state.checks = checks = ChecksService(parts.publisher, link_hosts(settings))
             await parts.worker.start(alone=parts.db.is_sqlite)
             await parts.presence.start()
             await parts.snoozes.start()
@@ -163,6 +166,7 @@ def create_app(settings: Settings) -> FastAPI:
                 await parts.runner.stop()
                 await parts.snoozes.stop()
                 await parts.presence.stop()
+                await asyncio.to_thread(checks.stop)
 
     app = FastAPI(
         title="Baton",
@@ -185,6 +189,7 @@ def create_app(settings: Settings) -> FastAPI:
         articles_endpoints.router,
         drafts_endpoints.router,
         publishing_endpoints.router,
+        checks_endpoints.router,
         calibration_endpoints.router,
         help_endpoints.router,
         pages.router,

@@ -57,6 +57,8 @@ class Settings(BaseSettings):
     public_url: str = ""
     """How browsers reach this server, such as ``https://help.example.com``: in links, and for cookies over https.
     Left out, it is taken from each request."""
+    link_hosts: str = ""
+    """Hosts that articles may link to, their subdomains too, with commas; PUBLIC_URL's is one of them."""
     trusted_proxies: str = ""
     """Addresses or networks of our own proxies, with commas; only their ``X-Forwarded-For`` is believed."""
     session_idle_hours: Annotated[float, Field(gt=0, le=720)] = 12.0
