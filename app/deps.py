@@ -17,6 +17,7 @@ from app.chat.identity import IdentityService
 from app.chat.service import ChatService
 from app.chat.worker import TurnWorker
 from app.db import Database
+from app.editor.imports.service import ImportService
 from app.errors import CsrfFailed, Forbidden, Unauthorized
 from app.handoff.brief import BriefService
 from app.handoff.service import HandoffService
@@ -72,6 +73,7 @@ class Services:
     snoozes: Snoozes
     steps: Steps
     saved: SavedReplyService
+    imports: ImportService
     origins: Origins
     oidc: "Oidc | None"
 

@@ -32,6 +32,9 @@ from app.chat.worker import TurnWorker
 from app.db import Database
 from app.deps import Services
 from app.editor import endpoints as editor_endpoints
+from app.editor.imports import endpoints as imports_endpoints
+from app.editor.imports.drafts import NoDrafts
+from app.editor.imports.service import ImportService
 from app.errors import DESCRIBED, BatonError, InvalidInput, Unavailable
 from app.handoff import endpoints as handoff_endpoints
 from app.handoff.brief import BriefService
@@ -106,6 +109,7 @@ async def open_services(settings: Settings, publishes: bool = True) -> AsyncIter
             snoozes=Snoozes(db, live),
             steps=Steps(db, live),
             saved=SavedReplyService(db, retriever),
+            imports=ImportService(settings, db, publisher, NoDrafts()),
             origins=Origins(settings.signing_key(), settings.trusted_proxies),
             oidc=_oidc(settings),
         )
@@ -136,9 +140,11 @@ def create_app(settings: Settings) -> FastAPI:
             await parts.worker.start(alone=parts.db.is_sqlite)
             await parts.presence.start()
             await parts.snoozes.start()
+            await parts.imports.start()
             try:
                 yield
             finally:
+                await parts.imports.stop()
                 await parts.snoozes.stop()
                 await parts.presence.stop()
 
@@ -160,6 +166,7 @@ def create_app(settings: Settings) -> FastAPI:
         saved_endpoints.router,
         audit_endpoints.router,
         editor_endpoints.router,
+        imports_endpoints.router,
         calibration_endpoints.router,
         help_endpoints.router,
         pages.router,

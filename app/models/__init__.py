@@ -5,6 +5,7 @@ from app.models.calibration import calibration, golden_question
 from app.models.conversation import conversation, event
 from app.models.desk import mention, saved_reply, step_tick
 from app.models.handoff import handoff, label
+from app.models.imports import import_item, import_job, import_source
 from app.models.site_token import site_token
 from app.models.staff import availability, staff, staff_link, staff_session
 from app.models.tables import metadata
@@ -18,6 +19,9 @@ __all__ = [
     "event",
     "golden_question",
     "handoff",
+    "import_item",
+    "import_job",
+    "import_source",
     "label",
     "mention",
     "metadata",
