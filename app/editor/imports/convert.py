@@ -78,7 +78,7 @@ def convert_page(name: str, html: str, names: Names, options: Options, note: str
         url = absolute(href)
         is_ours = url.startswith(_ARCHIVE)
         place = unquote(urlsplit(url).path.lstrip("/")) if is_ours else urldefrag(url).url
-        if target := names.target(place) or names.target(place.rstrip("/")):
+        if target := names.target(place):
             return f"article:{target}"
         return "" if is_ours else url
 

@@ -92,5 +92,9 @@ class Names:
         return f"{wanted}-{_short(whole)}" if wanted in self.taken else wanted
 
     def target(self, name: str) -> str | None:
-        """The id of a file or page that a link leads to, when it is one of this import."""
-        return self.id_of(name) if name in self._wanted else None
+        """The id of what a link leads to, when it is of this import. Sites leave out of their links what they can."""
+        bare = name.rstrip("/")
+        for one in (name, bare, f"{bare}/", *(f"{bare}{end}" for end in (".html", ".htm", ".md", "/index.html"))):
+            if one in self._wanted:
+                return self.id_of(one)
+        return None

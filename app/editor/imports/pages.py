@@ -23,6 +23,16 @@ _FURNITURE = re.compile(
 )
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _SITE = re.compile(r"\s+(?:[|–—·»]|-)\s+[^|–—·»]{1,60}$")
+_CONTENTS = re.compile(
+    r"(?:in this (?:article|guide|page)|on this page|(?:table of )?contents|jump to|en este artículo|en esta página|"
+    r"contenido|índice|neste artigo|nesta página|conteúdo|sumário)\b[^.]{0,20}$",
+    re.IGNORECASE,
+)
+_FURTHER = re.compile(
+    r"(?:related|see also|further reading|more (?:articles|help)|learn more|artículos relacionados|véase también|"
+    r"ver también|más información|artigos relacionados|veja também|saiba mais)\b[^.]{0,20}$",
+    re.IGNORECASE,
+)
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 KEPT_SHARE = 0.2
 """Of the text: when taking furniture away leaves less, it was no furniture."""
@@ -83,6 +93,7 @@ def parse_fragment(html: str) -> BeautifulSoup:
 
 def to_markdown(part: Tag, resolve: Resolve) -> str:
     """Markdown of a part of a page. Raises Refused when it is nested deeper than any text is."""
+    _signposts(part)
     _links(part, resolve)
     _headings(part)
     try:
@@ -96,6 +107,7 @@ def tidy(markdown: str) -> str:
     """No spaces at ends of lines, at most one empty line, and only ordinary spaces."""
     text = re.sub("[\u200b\u200c\u200d\u2060\ufeff\u00ad]", "", markdown.replace("\u00a0", " "))
     text = re.sub(r"[ \t]+$", "", text, flags=re.MULTILINE)
+    text = re.sub(r"(?:^|(?<!\\))\\\n(?=\n|\Z)|^\\$", "\n", text + "\n", flags=re.MULTILINE)
     return re.sub(r"\n{3,}", "\n\n", text).strip()
 
 
@@ -155,6 +167,35 @@ def _says_hidden(tag: Tag) -> bool:
     )
 
 
+def _signposts(part: Tag) -> None:
+    """Lists of a page's own headings, and of further pages below its end, are for readers of pages, not of answers."""
+    for found in part.find_all(["ul", "ol"]):
+        links = _only_links(found)
+        before = found.find_previous_sibling()
+        above = _line(before) if isinstance(before, Tag) else ""
+        is_own = bool(links) and all(_attribute(link, "href").startswith("#") for link in links)
+        is_further = bool(links) and bool(_FURTHER.match(above)) and not _text_behind(found, part)
+        if is_own or is_further:
+            if isinstance(before, Tag) and (is_further or _CONTENTS.match(above)):
+                before.decompose()
+            found.decompose()
+
+
+def _only_links(found: Tag) -> list[Tag]:
+    """The links of a list that holds nothing else."""
+    links = found.find_all("a")
+    rest = len("".join(found.get_text().split())) - sum(len("".join(link.get_text().split())) for link in links)
+    return list(links) if rest == 0 else []
+
+
+def _text_behind(found: Tag, part: Tag) -> bool:
+    """Whether the part goes on behind a list."""
+    for one in found.next_elements:
+        if isinstance(one, str) and one.strip() and found not in one.parents:
+            return part in one.parents
+    return False
+
+
 def _links(part: Tag, resolve: Resolve) -> None:
     for link in part.find_all("a"):
         href = _attribute(link, "href").strip()
@@ -170,12 +211,13 @@ def _links(part: Tag, resolve: Resolve) -> None:
 
 def _headings(part: Tag) -> None:
     """The title is the article's ``#``; its headings begin at ``##`` and lose what Markdown needs no second time."""
+    headings = [heading for heading in part.find_all(_HEADINGS) if heading.get_text(strip=True)]
+    lower = 2 - min((int(heading.name[1]) for heading in headings), default=2)
     for heading in part.find_all(_HEADINGS):
-        if not heading.get_text(strip=True):
+        if heading not in headings:
             heading.unwrap()
             continue
-        if heading.name == "h1":
-            heading.name = "h2"
+        heading.name = f"h{min(6, int(heading.name[1]) + lower)}"
         for bold in heading.find_all(["b", "strong"]):
             bold.unwrap()
 
