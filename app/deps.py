@@ -23,6 +23,7 @@ from app.editor.drafts.review import ReviewService
 from app.editor.drafts.service import DraftService
 from app.editor.publishing.runner import Runner
 from app.editor.publishing.service import PublishService
+from app.editor.imports.service import ImportService
 from app.errors import CsrfFailed, Forbidden, Unauthorized
 from app.handoff.brief import BriefService
 from app.handoff.service import HandoffService
@@ -78,6 +79,7 @@ class Services:
     snoozes: Snoozes
     steps: Steps
     saved: SavedReplyService
+    imports: ImportService
     origins: Origins
     articles: ArticleService
     drafts: DraftService

@@ -43,6 +43,9 @@ from app.editor.publishing.runner import Runner
 from app.editor.publishing.service import PublishService
 from app.editor.checks import endpoints as checks_endpoints
 from app.editor.checks.service import ChecksService, link_hosts
+from app.editor.imports import endpoints as imports_endpoints
+from app.editor.imports.drafts import NoDrafts
+from app.editor.imports.service import ImportService
 from app.errors import DESCRIBED, BatonError, InvalidInput, Unavailable
 from app.handoff import endpoints as handoff_endpoints
 from app.handoff.brief import BriefService
@@ -122,6 +125,7 @@ async def open_services(settings: Settings, publishes: bool = True) -> AsyncIter
             snoozes=Snoozes(db, live),
             steps=Steps(db, live),
             saved=SavedReplyService(db, retriever),
+            imports=ImportService(settings, db, publisher, NoDrafts()),
             origins=Origins(settings.signing_key(), settings.trusted_proxies),
             articles=ArticleService(db, today),
             drafts=drafts,
@@ -160,9 +164,11 @@ def create_app(settings: Settings) -> FastAPI:
             await parts.presence.start()
             await parts.snoozes.start()
             await parts.runner.start(alone=parts.db.is_sqlite)
+            await parts.imports.start()
             try:
                 yield
             finally:
+                await parts.imports.stop()
                 await parts.runner.stop()
                 await parts.snoozes.stop()
                 await parts.presence.stop()
@@ -190,6 +196,7 @@ def create_app(settings: Settings) -> FastAPI:
         drafts_endpoints.router,
         publishing_endpoints.router,
         checks_endpoints.router,
+        imports_endpoints.router,
         calibration_endpoints.router,
         help_endpoints.router,
         pages.router,

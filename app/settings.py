@@ -68,6 +68,9 @@ class Settings(BaseSettings):
     oidc_client_id: str = ""
     oidc_client_secret: SecretStr | None = None
 
+    import_hosts: str = ""
+    """Hosts whose sitemaps may be imported, with commas; addresses or networks among them may be private ones."""
+
     owner_token: str = ""
     """Set by ``baton serve``: what the command line of the same data folder sends."""
 

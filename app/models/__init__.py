@@ -14,6 +14,7 @@ from app.models.editor import (
     publish_job,
 )
 from app.models.handoff import handoff, label
+from app.models.imports import import_item, import_job, import_source
 from app.models.site_token import site_token
 from app.models.staff import availability, staff, staff_link, staff_session
 from app.models.tables import metadata
@@ -32,6 +33,9 @@ __all__ = [
     "folder_import",
     "golden_question",
     "handoff",
+    "import_item",
+    "import_job",
+    "import_source",
     "label",
     "mention",
     "metadata",
