@@ -17,6 +17,8 @@ from app.chat.identity import IdentityService
 from app.chat.service import ChatService
 from app.chat.worker import TurnWorker
 from app.db import Database
+from app.editor.webhooks.sender import Sender
+from app.editor.webhooks.service import WebhookService
 from app.errors import CsrfFailed, Forbidden, Unauthorized
 from app.handoff.brief import BriefService
 from app.handoff.service import HandoffService
@@ -73,6 +75,8 @@ class Services:
     steps: Steps
     saved: SavedReplyService
     origins: Origins
+    webhooks: WebhookService
+    sender: Sender
     oidc: "Oidc | None"
 
 

@@ -32,6 +32,10 @@ from app.chat.worker import TurnWorker
 from app.db import Database
 from app.deps import Services
 from app.editor import endpoints as editor_endpoints
+from app.editor.webhooks import endpoints as webhook_endpoints
+from app.editor.webhooks.sender import Sender
+from app.editor.webhooks.service import WebhookService
+from app.editor.webhooks.target import Targets
 from app.errors import DESCRIBED, BatonError, InvalidInput, Unavailable
 from app.handoff import endpoints as handoff_endpoints
 from app.handoff.brief import BriefService
@@ -80,6 +84,7 @@ async def open_services(settings: Settings, publishes: bool = True) -> AsyncIter
     presence = Presence(live)
     worker = TurnWorker(settings, db, live, answerer, handoffs)
     calibration = CalibrationService(settings, publisher, answerer, publishes)
+    targets = Targets(settings.webhook_hosts.split(","))
     await calibration.start()
     try:
         yield Services(
@@ -107,6 +112,8 @@ async def open_services(settings: Settings, publishes: bool = True) -> AsyncIter
             steps=Steps(db, live),
             saved=SavedReplyService(db, retriever),
             origins=Origins(settings.signing_key(), settings.trusted_proxies),
+            webhooks=WebhookService(db, targets, settings.signing_key()),
+            sender=Sender(db, targets, settings.signing_key()),
             oidc=_oidc(settings),
         )
     finally:
@@ -136,9 +143,11 @@ def create_app(settings: Settings) -> FastAPI:
             await parts.worker.start(alone=parts.db.is_sqlite)
             await parts.presence.start()
             await parts.snoozes.start()
+            await parts.sender.start(alone=parts.db.is_sqlite)
             try:
                 yield
             finally:
+                await parts.sender.stop()
                 await parts.snoozes.stop()
                 await parts.presence.stop()
 
@@ -160,6 +169,7 @@ def create_app(settings: Settings) -> FastAPI:
         saved_endpoints.router,
         audit_endpoints.router,
         editor_endpoints.router,
+        webhook_endpoints.router,
         calibration_endpoints.router,
         help_endpoints.router,
         pages.router,

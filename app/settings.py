@@ -60,6 +60,9 @@ class Settings(BaseSettings):
     owner_token: str = ""
     """Set by ``baton serve``: what the command line of the same data folder sends."""
 
+    webhook_hosts: str = ""
+    """Hosts that webhooks may call though they are private or without https, with commas. No others are."""
+
     openai_api_key: SecretStr | None = None
     openai_base_url: str | None = None
     openai_model: str = "gpt-4.1-mini"

@@ -4,11 +4,13 @@ from app.models.audit import audit
 from app.models.calibration import calibration, golden_question
 from app.models.conversation import conversation, event
 from app.models.desk import mention, saved_reply, step_tick
+from app.models.gap import gap, gap_cursor, gap_question
 from app.models.handoff import handoff, label
 from app.models.site_token import site_token
 from app.models.staff import availability, staff, staff_link, staff_session
 from app.models.tables import metadata
 from app.models.turn import turn
+from app.models.webhook import webhook, webhook_delivery
 
 __all__ = [
     "audit",
@@ -16,6 +18,9 @@ __all__ = [
     "calibration",
     "conversation",
     "event",
+    "gap",
+    "gap_cursor",
+    "gap_question",
     "golden_question",
     "handoff",
     "label",
@@ -28,4 +33,6 @@ __all__ = [
     "staff_session",
     "step_tick",
     "turn",
+    "webhook",
+    "webhook_delivery",
 ]
