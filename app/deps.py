@@ -17,6 +17,7 @@ from app.chat.identity import IdentityService
 from app.chat.service import ChatService
 from app.chat.worker import TurnWorker
 from app.db import Database
+from app.editor.gaps.service import GapService
 from app.editor.webhooks.sender import Sender
 from app.editor.webhooks.service import WebhookService
 from app.errors import CsrfFailed, Forbidden, Unauthorized
@@ -75,6 +76,7 @@ class Services:
     steps: Steps
     saved: SavedReplyService
     origins: Origins
+    gaps: GapService
     webhooks: WebhookService
     sender: Sender
     oidc: "Oidc | None"

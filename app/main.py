@@ -32,6 +32,8 @@ from app.chat.worker import TurnWorker
 from app.db import Database
 from app.deps import Services
 from app.editor import endpoints as editor_endpoints
+from app.editor.gaps import endpoints as gap_endpoints
+from app.editor.gaps.service import GapService
 from app.editor.webhooks import endpoints as webhook_endpoints
 from app.editor.webhooks.sender import Sender
 from app.editor.webhooks.service import WebhookService
@@ -112,6 +114,7 @@ async def open_services(settings: Settings, publishes: bool = True) -> AsyncIter
             steps=Steps(db, live),
             saved=SavedReplyService(db, retriever),
             origins=Origins(settings.signing_key(), settings.trusted_proxies),
+            gaps=GapService(db, retriever, answerer, model, None),
             webhooks=WebhookService(db, targets, settings.signing_key()),
             sender=Sender(db, targets, settings.signing_key()),
             oidc=_oidc(settings),
@@ -169,6 +172,7 @@ def create_app(settings: Settings) -> FastAPI:
         saved_endpoints.router,
         audit_endpoints.router,
         editor_endpoints.router,
+        gap_endpoints.router,
         webhook_endpoints.router,
         calibration_endpoints.router,
         help_endpoints.router,

@@ -34,6 +34,8 @@ gap_question = Table(
     Column("cause", String(16), nullable=False, comment="abstained, handed_off, unclear, unhelpful or asked_twice"),
     Column("handed_off", Boolean, nullable=False),
     Column("answers", JSON, nullable=False, comment="what agents replied, redacted"),
+    Column("topic", String(120), nullable=False),
+    Column("covered_by", String(120), comment="the live article that says what agents answered"),
     Column("at", UtcDateTime, nullable=False),
     Column("gap_id", Integer, ForeignKey("gap.id"), comment="none: not grouped yet"),
     Index(None, "gap_id"),
@@ -45,5 +47,6 @@ gap_cursor = Table(
     metadata,
     Column("id", Integer, primary_key=True, autoincrement=False, comment="always 1"),
     Column("read_to", UtcDateTime, nullable=False, comment="conversations changed before then were read"),
-    Column("version", Integer, nullable=False, comment="grows with each refresh; two at once do not mix"),
+    Column("version", Integer, nullable=False, comment="grows with each look; two at once do not mix"),
+    Column("stale", Boolean, nullable=False, comment="questions changed since they were last grouped"),
 )

@@ -28,7 +28,8 @@ def upgrade() -> None:
     op.create_table('gap_cursor',
     sa.Column('id', sa.Integer(), autoincrement=False, nullable=False, comment='always 1'),
     sa.Column('read_to', sa.DateTime(timezone=True), nullable=False, comment='conversations changed before then were read'),
-    sa.Column('version', sa.Integer(), nullable=False, comment='grows with each refresh; two at once do not mix'),
+    sa.Column('version', sa.Integer(), nullable=False, comment='grows with each look; two at once do not mix'),
+    sa.Column('stale', sa.Boolean(), nullable=False, comment='questions changed since they were last grouped'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_gap_cursor'))
     )
     op.create_table('webhook',
@@ -52,6 +53,8 @@ def upgrade() -> None:
     sa.Column('cause', sa.String(length=16), nullable=False, comment='abstained, handed_off, unclear, unhelpful or asked_twice'),
     sa.Column('handed_off', sa.Boolean(), nullable=False),
     sa.Column('answers', sa.JSON(), nullable=False, comment='what agents replied, redacted'),
+    sa.Column('topic', sa.String(length=120), nullable=False),
+    sa.Column('covered_by', sa.String(length=120), nullable=True, comment='the live article that says what agents answered'),
     sa.Column('at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('gap_id', sa.Integer(), nullable=True, comment='none: not grouped yet'),
     sa.ForeignKeyConstraint(['conversation_id'], ['conversation.id'], name=op.f('fk_gap_question_conversation_id_conversation')),
