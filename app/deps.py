@@ -24,6 +24,9 @@ from app.editor.drafts.service import DraftService
 from app.editor.publishing.runner import Runner
 from app.editor.publishing.service import PublishService
 from app.editor.imports.service import ImportService
+from app.editor.gaps.service import GapService
+from app.editor.webhooks.sender import Sender
+from app.editor.webhooks.service import WebhookService
 from app.errors import CsrfFailed, Forbidden, Unauthorized
 from app.handoff.brief import BriefService
 from app.handoff.service import HandoffService
@@ -87,6 +90,9 @@ class Services:
     bulk: BulkService
     publishing: PublishService
     runner: Runner
+    gaps: GapService
+    webhooks: WebhookService
+    sender: Sender
     oidc: "Oidc | None"
 
 

@@ -46,6 +46,12 @@ from app.editor.checks.service import ChecksService, link_hosts
 from app.editor.imports import endpoints as imports_endpoints
 from app.editor.imports.drafts import NoDrafts
 from app.editor.imports.service import ImportService
+from app.editor.gaps import endpoints as gap_endpoints
+from app.editor.gaps.service import GapService
+from app.editor.webhooks import endpoints as webhook_endpoints
+from app.editor.webhooks.sender import Sender
+from app.editor.webhooks.service import WebhookService
+from app.editor.webhooks.target import Targets
 from app.errors import DESCRIBED, BatonError, InvalidInput, Unavailable
 from app.handoff import endpoints as handoff_endpoints
 from app.handoff.brief import BriefService
@@ -95,6 +101,7 @@ async def open_services(settings: Settings, publishes: bool = True) -> AsyncIter
     presence = Presence(live)
     worker = TurnWorker(settings, db, live, answerer, handoffs)
     calibration = CalibrationService(settings, publisher, answerer, publishes)
+    targets = Targets(settings.webhook_hosts.split(","))
     await calibration.start()
     today = today_in(settings.timezone)
     drafts, reviews = DraftService(db), ReviewService(db)
@@ -133,6 +140,9 @@ async def open_services(settings: Settings, publishes: bool = True) -> AsyncIter
             bulk=BulkService(db, drafts, reviews, publishing, today),
             publishing=publishing,
             runner=runner,
+            gaps=GapService(db, retriever, answerer, model, None),
+            webhooks=WebhookService(db, targets, settings.signing_key()),
+            sender=Sender(db, targets, settings.signing_key()),
             oidc=_oidc(settings),
         )
     finally:
@@ -165,9 +175,11 @@ def create_app(settings: Settings) -> FastAPI:
             await parts.snoozes.start()
             await parts.runner.start(alone=parts.db.is_sqlite)
             await parts.imports.start()
+            await parts.sender.start(alone=parts.db.is_sqlite)
             try:
                 yield
             finally:
+                await parts.sender.stop()
                 await parts.imports.stop()
                 await parts.runner.stop()
                 await parts.snoozes.stop()
@@ -197,6 +209,8 @@ def create_app(settings: Settings) -> FastAPI:
         publishing_endpoints.router,
         checks_endpoints.router,
         imports_endpoints.router,
+        gap_endpoints.router,
+        webhook_endpoints.router,
         calibration_endpoints.router,
         help_endpoints.router,
         pages.router,

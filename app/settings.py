@@ -78,6 +78,8 @@ class Settings(BaseSettings):
     """The marketplace's, such as ``America/New_York``: articles become valid and end at its midnight."""
     review_required: bool = False
     """Whether a draft needs a second person's approval before it is published."""
+    webhook_hosts: str = ""
+    """Hosts that webhooks may call though they are private or without https, with commas. No others are."""
 
     openai_api_key: SecretStr | None = None
     openai_base_url: str | None = None
