@@ -16,7 +16,7 @@ from ingest.article import Article
 from ingest.builder import Change, Progress, build_version
 from ingest.chunk import CHUNKER, chunk
 from ingest.embed import Embedder
-from ingest.errors import IndexBroken
+from ingest.errors import IndexBroken, Outdated
 from ingest.index import Index
 from ingest.store import KnowledgeStore, Publication, StoredRevision
 from ingest.topics import Topics
@@ -105,10 +105,17 @@ class Publisher:
             return self._publish(before, compare(articles, before), topics, progress)
 
     def publish_change(
-        self, changed: Sequence[Article], removed: Collection[Key] = (), progress: Progress = lambda *_: None
+        self,
+        changed: Sequence[Article],
+        removed: Collection[Key] = (),
+        progress: Progress = lambda *_: None,
+        base: Publication | None = None,
     ) -> Published:
-        """Add or replace articles and take others away; all else stays. Raises like :meth:`publish`."""
+        """Add or replace articles and take others away; all else stays. Raises like :meth:`publish`, and Outdated when
+        ``base`` is given and no longer live."""
         with self._lock:
+            if base is not None and self.store.live() != base:
+                raise Outdated("something else was published meanwhile; check this edit again, then publish it")
             before = self.live_revisions()
             named = {article.key for article in changed}
             rest = [stored for stored in before if stored.key not in named]
@@ -162,6 +169,13 @@ class Publisher:
         self._embed({digest: text for text, digest in digests.items()}, lambda *_: None)
         stored = self.store.vectors(self.embedder.name, list(digests.values()))
         return np.stack([stored[digests[text]] for text in texts]) if texts else np.zeros((0, 0), dtype=np.float32)
+
+    def vectors_of(self, texts: dict[str, str], progress: Progress, keeps: bool) -> dict[str, NDArray[np.float32]]:
+        """Vectors of texts by their hash, computed where none is stored; those are stored too if it ``keeps`` them."""
+        if keeps:
+            self._embed(texts, progress)
+        found = self.store.vectors(self.embedder.name, list(texts))
+        return found | {digest: self.embedder.vector(text) for digest, text in texts.items() if digest not in found}
 
     def _embed(self, texts: dict[str, str], progress: Progress) -> int:
         stored = self.store.known_vectors(self.embedder.name, list(texts))

@@ -1,0 +1,102 @@
+"""Kept: whether what an answer said is still said.
+
+A verbatim answer is compared with the one after the edit, sentence by sentence. A typing error that is mended, a
+number that is corrected, words in bold or a list made of a paragraph leave a sentence what it was; a sentence that is
+gone, that lost its number or its unit, or that now denies what it affirmed, does not.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+
+from app.answer.canon import canonical
+from app.answer.polarity import denies
+from app.answer.quantities import quantities
+from app.answer.quote import readable, units_of
+from ingest.embed import Embedder
+from ingest.lexical import tokenizer
+
+SAME_WORDS = 0.7
+"""Share of a sentence's words from which another one is that sentence."""
+SAME_MEANING, SOME_WORDS = 0.85, 0.4
+"""Cosine from which it is that sentence in other words, if it shares at least this much of them."""
+MOST = 0.5
+"""Share of the other sentences of an answer that must be left."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A sentence of an answer, ready to be compared."""
+
+    text: str
+    words: frozenset[str]
+    kinds: frozenset[str]
+    """The kinds of its quantities: ``usd``, ``time``, ``date``."""
+    figures: frozenset[str]
+    """Its quantities, ``time:86400``."""
+
+
+def piece_of(text: str, locale: str) -> Piece:
+    """A sentence taken apart."""
+    said = canonical(text, locale)
+    figures = frozenset(key for key, _, _ in quantities(said))
+    words = frozenset(word for word in tokenizer(locale)(text) if not word.isdigit())
+    return Piece(text, words, frozenset(key.partition(":")[0] for key in figures), figures)
+
+
+def pieces_of(markdown: str, locale: str) -> list[Piece]:
+    """The sentences, list items and table rows of an answer."""
+    return [piece_of(readable(unit), locale) for unit in units_of(markdown)]
+
+
+class Keeper:
+    """Compares answers; ``embedder`` remembers what it embedded."""
+
+    def __init__(self, embedder: Embedder) -> None:
+        self._embedder = embedder
+
+    def lost(self, quote: str, before: str, after: str, locale: str) -> str:
+        """What an answer lost, in a sentence for an editor; empty when nothing that matters. ``quote`` is the sentence
+        that answered, ``before`` and ``after`` are whole answers as Markdown, all in one language."""
+        now = pieces_of(after, locale)
+        whole = [*now, *(piece_of(f"{one.text} {two.text}", locale) for one, two in pairwise(now))]
+        if reason := self._missing(piece_of(quote, locale), whole, locale):
+            return reason
+        rest = pieces_of(before, locale)
+        left = sum(not self._missing(piece, whole, locale) for piece in rest)
+        if rest and left < MOST * len(rest):
+            return f"{len(rest) - left} of the {len(rest)} sentences of the answer are gone."
+        return ""
+
+    def _missing(self, piece: Piece, now: Sequence[Piece], locale: str) -> str:
+        best = self._counterpart(piece, now)
+        if best is None:
+            return f"The sentence that answered is no longer in the answer: “{piece.text}”"
+        everything = frozenset[str]().union(*(other.figures for other in now))
+        kinds = frozenset[str]().union(*(other.kinds for other in now))
+        if gone := piece.kinds - best.kinds:
+            if not piece.figures & everything and gone - kinds:
+                return f"The answer no longer gives the figure in “{piece.text}”"
+            if not best.figures and piece.figures - everything:
+                return f"The answer no longer gives the figure in “{piece.text}”"
+        one, other = (denies(canonical(said.text, locale)) for said in (piece, best))
+        if None not in (one, other) and one != other:
+            return f"The answer now denies what it said, or the reverse: “{piece.text}” became “{best.text}”"
+        return ""
+
+    def _counterpart(self, piece: Piece, now: Sequence[Piece]) -> Piece | None:
+        """What stands for a sentence in the new answer."""
+        if not now:
+            return None
+        size = max(len(piece.words), 1)
+        shares = np.array([len(piece.words & other.words) / size for other in now])
+        best = int(shares.argmax())
+        if shares[best] >= SAME_WORDS:
+            return now[best]
+        vectors = self._embedder.matrix([other.text for other in now])
+        likeness = vectors @ self._embedder.vector(piece.text)
+        close = np.where(shares >= SOME_WORDS, likeness, -1.0)
+        best = int(close.argmax())
+        return now[best] if close[best] >= SAME_MEANING else None

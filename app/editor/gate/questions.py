@@ -1,0 +1,83 @@
+"""Questions: what the gate knows to ask, each with what is right for it."""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from app.answer.opened import Opened
+from app.answer.rewrite import join
+from app.answer.types import HistoryTurn, Question, VisitorAudience
+from app.editor.gate.repository import Helped
+from app.editor.gate.schemas import Source
+from ingest.collection import PARTS
+from ingest.golden import GoldenRow
+
+VISITORS: tuple[VisitorAudience, ...] = ("buyer", "seller")
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A question. ``relevant`` are the articles that answer it; none: it is not to be answered from articles.
+    ``facts`` are words that a right answer holds. ``own`` is the id of the chunk that it was read from, if it was."""
+
+    text: str
+    audience: VisitorAudience
+    locale: str
+    source: Source
+    relevant: frozenset[str]
+    history: tuple[HistoryTurn, ...] = ()
+    facts: tuple[str, ...] = ()
+    own: str = ""
+
+    @property
+    def alone(self) -> str:
+        """The question with what it leans on."""
+        return join(self.text, self.history) if self.history else self.text
+
+    @property
+    def asked(self) -> Question:
+        """As it is put to an answerer."""
+        return Question(text=self.text, audience=self.audience, locale=self.locale, history=self.history)
+
+
+def golden_known(rows: Iterable[GoldenRow]) -> Iterator[Known]:
+    """The editors' golden questions."""
+    for row in rows:
+        history = tuple(HistoryTurn(role=turn.role, text=turn.text) for turn in row.history)
+        relevant = row.relevant if row.kind in ("answerable", "follow_up") else frozenset()
+        yield Known(row.text, row.audience, row.locale, "golden", relevant, history, row.facts)
+
+
+def helped_known(rows: Iterable[Helped]) -> Iterator[Known]:
+    """Visitors' questions whose answer helped."""
+    for row in rows:
+        yield Known(row.text, row.audience, row.locale, "traffic", frozenset([row.article_id]))
+
+
+def own_known(version: Opened, texts: Mapping[str, str]) -> Iterator[Known]:
+    """Titles and known phrasings of every article, for each audience that may read it. ``texts`` by chunk id."""
+    for audience in VISITORS:
+        for locale in version.locales("faq", audience):
+            collection = version.collection("faq", audience, locale)
+            assert collection is not None
+            rows = collection.rows
+            for row, chunk_id in enumerate(rows.ids):
+                if PARTS[int(rows.part[row])] != "body" and chunk_id in texts:
+                    article = rows.articles[int(rows.owner[row])]
+                    relevant = frozenset([article])
+                    yield Known(texts[chunk_id], audience, locale, "phrasing", relevant, own=chunk_id)
+
+
+def distinct(known: Iterable[Known]) -> list[Known]:
+    """Each wording once for an audience and language; golden and visitors' questions before phrasings."""
+    rank = {"golden": 0, "traffic": 1, "phrasing": 2}
+    found: dict[tuple[str, ...], Known] = {}
+    for one in sorted(known, key=lambda one: rank[one.source]):
+        found.setdefault((one.alone.casefold(), one.audience, one.locale), one)
+    return list(found.values())
+
+
+def chunk_ids(article_id: str, locale: str, text: str) -> list[str]:
+    """The ids that a title or phrasing of this text has in an article, whether or not it is there."""
+    digests = [hashlib.sha256(f"{part}\0{text}".encode()).hexdigest()[:16] for part in ("title", "question")]
+    return [f"{article_id}@{locale}#{digest}" for digest in digests]
