@@ -81,8 +81,7 @@ class Gate:
         ranked = threatened[:MAX_RANKED]
         moved: list[Known] = []
         for number, one in enumerate(ranked, 1):
-            if run.moves(one):
-                moved.append(one)
+            moved += [way for way in one.ways if run.moves(way)]
             if number % EVERY == 0 or number == len(ranked):
                 progress("rank", number, len(ranked))
         asked = moved[:MAX_ANSWERED]
@@ -90,8 +89,8 @@ class Gate:
         regressions = [change for change in changes if change.kind in REGRESSIONS]
         return GateReport(
             considered=len(questions),
-            checked=len(asked),
-            unchecked=len(threatened) - len(ranked) + len(moved) - len(asked),
+            checked=len({one.key for one in asked}),
+            unchecked=len(threatened) - len(ranked) + len({one.key for one in moved[MAX_ANSWERED:]}),
             seconds=round(time.perf_counter() - begun, 3),
             regressions=regressions,
             improvements=[change for change in changes if change.kind not in REGRESSIONS],
@@ -133,17 +132,17 @@ class Run:
         return any(a.article_id != b.article_id or abs(a.score - b.score) > MOVED for a, b in pairs)
 
     async def changes(self, asked: Sequence[Known], progress: Progress) -> list[Change]:
-        """The changes of answers that somebody minds, one after the other."""
-        found: list[Change] = []
+        """The changes of answers that somebody minds, each question once."""
+        found: dict[tuple[str, str, str], Change] = {}
         for number, one in enumerate(asked, 1):
             self._hide(one)
             before = await self._answer(self._sides.before, one)
             after = await self._answer(self._sides.after, one)
             if change := verdict(one, before, after, self._edited, self._keeper):
-                found.append(change)
+                found.setdefault(one.key, change)
             if number % EVERY == 0 or number == len(asked):
                 progress("answer", number, len(asked))
-        return found
+        return list(found.values())
 
     def _found(self, side: Standpoint, asked: Known) -> Found:
         with side.reading("faq", asked.audience) as reader:
@@ -153,9 +152,9 @@ class Run:
         return await self._answerers[id(side)].decide(asked.asked)
 
     def _hide(self, asked: Known) -> None:
-        """A phrasing is asked without itself: found by its own words it would show nothing. But one that the edit gives
-        to another article is asked as it stands: that article is found by it from then on."""
-        hidden = (asked.own, asked.text) if asked.own and not self._given_away(asked) else None
+        """One that the edit gives to another article is only asked as it stands: that article is found by it from then
+        on."""
+        hidden = (asked.own, asked.text) if asked.hides and not self._given_away(asked) else None
         self._sides.before.hidden = self._sides.after.hidden = hidden
 
     def _given_away(self, asked: Known) -> bool:

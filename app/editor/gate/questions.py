@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.answer.opened import Opened
 from app.answer.rewrite import join
@@ -28,6 +28,19 @@ class Known:
     history: tuple[HistoryTurn, ...] = ()
     facts: tuple[str, ...] = ()
     own: str = ""
+    hides: bool = False
+    """Whether it is asked as if that chunk were not there."""
+
+    @property
+    def ways(self) -> tuple["Known", ...]:
+        """The ways to ask it. A known phrasing is always found by itself, so asked as it stands it shows what the
+        article says; asked without itself, as by a visitor who words it otherwise, it shows whether that is found."""
+        return (self, replace(self, hides=True)) if self.own else (self,)
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What no two questions share, however they are asked."""
+        return self.alone.casefold(), self.audience, self.locale
 
     @property
     def alone(self) -> str:
@@ -71,9 +84,9 @@ def own_known(version: Opened, texts: Mapping[str, str]) -> Iterator[Known]:
 def distinct(known: Iterable[Known]) -> list[Known]:
     """Each wording once for an audience and language; golden and visitors' questions before phrasings."""
     rank = {"golden": 0, "traffic": 1, "phrasing": 2}
-    found: dict[tuple[str, ...], Known] = {}
+    found: dict[tuple[str, str, str], Known] = {}
     for one in sorted(known, key=lambda one: rank[one.source]):
-        found.setdefault((one.alone.casefold(), one.audience, one.locale), one)
+        found.setdefault(one.key, one)
     return list(found.values())
 
 

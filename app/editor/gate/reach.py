@@ -58,9 +58,7 @@ def nearness(collection: Collection, article_id: str, vectors: Matrix, without: 
 class Reach:
     """Of one edit. ``vectors`` are those of every wording in :func:`wordings_of`."""
 
-    def __init__(
-        self, before: Opened, after: Opened, keys: frozenset[Key], vectors: Mapping[str, Matrix]
-    ) -> None:
+    def __init__(self, before: Opened, after: Opened, keys: frozenset[Key], vectors: Mapping[str, Matrix]) -> None:
         self._before, self._after, self._keys, self._vectors = before, after, keys, vectors
 
     def threatened(self, questions: Sequence[Known]) -> list[Known]:

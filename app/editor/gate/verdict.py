@@ -1,5 +1,6 @@
 """Verdict: what a question's two answers make of an edit."""
 
+from app.answer.policy import CANDIDATES
 from app.answer.types import Decision
 from app.editor.gate.kept import Keeper
 from app.editor.gate.questions import Known
@@ -7,6 +8,7 @@ from app.editor.gate.schemas import Change, Improvement, Regression, Side
 
 NOISE = 0.03
 """Confidence that a harmless edit may cost; as much moves when an article elsewhere is published."""
+UNOFFERED = "The article that answers it was offered first and no longer is."
 GONE = "No article answers it with enough confidence any more."
 
 
@@ -22,7 +24,13 @@ def verdict(asked: Known, before: Decision, after: Decision, edited: frozenset[s
             return _change(asked, "wrong_to_abstained", first, "A wrong answer is no longer given.", before, after)
         return None
     if after.outcome != "answer":
-        return None
+        lost = _offers(before, asked, 1) and not _offers(after, asked, CANDIDATES)
+        slight = before.confidence - after.confidence < NOISE
+        return (
+            _change(asked, "answered_to_handoff", _first(before), UNOFFERED, before, after)
+            if lost and not slight
+            else None
+        )
     if now in asked.relevant:
         return _change(asked, "abstained_to_right", now, "It is answered now.", before, after)
     slight = after.confidence - before.confidence < NOISE
@@ -52,6 +60,11 @@ def _answered(asked: Known, before: Decision, after: Decision, keeper: Keeper) -
     quote = before.citations[0].quote
     lost = keeper.lost(quote, before.text, after.text, before.locale)
     return _change(asked, "answered_to_wrong", article, lost, before, after) if lost else None
+
+
+def _offers(decision: Decision, asked: Known, best: int) -> bool:
+    """Whether the assistant asked back with an article that answers among its ``best`` first."""
+    return any(one.article_id in asked.relevant for one in decision.candidates[:best])
 
 
 def _cited(decision: Decision) -> str:
