@@ -108,7 +108,9 @@ def _thefts() -> Iterator[Edit]:
     """Questions that find another article from then on."""
     yield _moved("dev", "express-payout-daily", "seller-levels")
     yield _moved("test", "gift-cards-and-wallet-top-up", "order-invoice")
-    yield _stuffed("dev", "seller-plans-compared", ("seller-commission-rates", "payout-schedule", "payout-failed"))
+    yield _stuffed("dev", "return-windows-by-category", (
+        "return-window-electronics", "return-window-fashion", "return-window-beauty", "return-window-holiday"
+    ))  # fmt: skip
     yield _stuffed("test", "welcome-coupon", ("refund-arrival-times", "return-how-to", "charged-twice"))
     yield _broad("dev", ("buyer",), "Everything about refunds and returns", (
         "refund-arrival-times", "return-how-to", "refund-shipping-fee", "return-window-fashion"

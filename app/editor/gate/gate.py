@@ -81,7 +81,7 @@ class Gate:
         ranked = threatened[:MAX_RANKED]
         moved: list[Known] = []
         for number, one in enumerate(ranked, 1):
-            moved += [way for way in one.ways if run.moves(way)]
+            moved += [way for way in run.ways(one) if run.moves(way)]
             if number % EVERY == 0 or number == len(ranked):
                 progress("rank", number, len(ranked))
         asked = moved[:MAX_ANSWERED]
@@ -151,10 +151,13 @@ class Run:
     async def _answer(self, side: Standpoint, asked: Known) -> Decision:
         return await self._answerers[id(side)].decide(asked.asked)
 
+    def ways(self, asked: Known) -> tuple[Known, ...]:
+        """How to ask it. One that the edit gives to another article is only asked as it stands: that article is found
+        by it from then on."""
+        return (asked,) if asked.own and self._given_away(asked) else asked.ways
+
     def _hide(self, asked: Known) -> None:
-        """One that the edit gives to another article is only asked as it stands: that article is found by it from then
-        on."""
-        hidden = (asked.own, asked.text) if asked.hides and not self._given_away(asked) else None
+        hidden = (asked.own, asked.text) if asked.hides else None
         self._sides.before.hidden = self._sides.after.hidden = hidden
 
     def _given_away(self, asked: Known) -> bool:

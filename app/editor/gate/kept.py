@@ -8,6 +8,7 @@ gone, that lost its number or its unit, or that now denies what it affirmed, doe
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Literal
 
 import numpy as np
 
@@ -43,12 +44,24 @@ def piece_of(text: str, locale: str) -> Piece:
     said = canonical(text, locale)
     figures = frozenset(key for key, _, _ in quantities(said))
     words = frozenset(word for word in tokenizer(locale)(text) if not word.isdigit())
-    return Piece(text, words, frozenset(key.partition(":")[0] for key in figures), figures)
+    return Piece(text, words, frozenset(map(_kind, figures)), figures)
+
+
+def _kind(figure: str) -> str:
+    return figure.partition(":")[0]
 
 
 def pieces_of(markdown: str, locale: str) -> list[Piece]:
     """The sentences, list items and table rows of an answer."""
     return [piece_of(readable(unit), locale) for unit in units_of(markdown)]
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """What an answer lost: a sentence is ``gone``, or its ``figure``, or it is ``denied``; ``why`` tells an editor."""
+
+    kind: Literal["gone", "figure", "denied"]
+    why: str
 
 
 class Keeper:
@@ -57,34 +70,30 @@ class Keeper:
     def __init__(self, embedder: Embedder) -> None:
         self._embedder = embedder
 
-    def lost(self, quote: str, before: str, after: str, locale: str) -> str:
-        """What an answer lost, in a sentence for an editor; empty when nothing that matters. ``quote`` is the sentence
+    def lost(self, quote: str, before: str, after: str, locale: str) -> Loss | None:
+        """What an answer lost; None when nothing that matters. ``quote`` is the sentence
         that answered, ``before`` and ``after`` are whole answers as Markdown, all in one language."""
         now = pieces_of(after, locale)
         whole = [*now, *(piece_of(f"{one.text} {two.text}", locale) for one, two in pairwise(now))]
-        if reason := self._missing(piece_of(quote, locale), whole, locale):
-            return reason
+        if loss := self._missing(piece_of(quote, locale), whole, locale):
+            return loss
         rest = pieces_of(before, locale)
         left = sum(not self._missing(piece, whole, locale) for piece in rest)
         if rest and left < MOST * len(rest):
-            return f"{len(rest) - left} of the {len(rest)} sentences of the answer are gone."
-        return ""
+            return Loss("gone", f"{len(rest) - left} of the {len(rest)} sentences of the answer are gone.")
+        return None
 
-    def _missing(self, piece: Piece, now: Sequence[Piece], locale: str) -> str:
+    def _missing(self, piece: Piece, now: Sequence[Piece], locale: str) -> Loss | None:
         best = self._counterpart(piece, now)
         if best is None:
-            return f"The sentence that answered is no longer in the answer: “{piece.text}”"
+            return Loss("gone", f"The sentence that answered is no longer in the answer: “{piece.text}”")
         everything = frozenset[str]().union(*(other.figures for other in now))
-        kinds = frozenset[str]().union(*(other.kinds for other in now))
-        if gone := piece.kinds - best.kinds:
-            if not piece.figures & everything and gone - kinds:
-                return f"The answer no longer gives the figure in “{piece.text}”"
-            if not best.figures and piece.figures - everything:
-                return f"The answer no longer gives the figure in “{piece.text}”"
+        if any(_kind(figure) not in best.kinds for figure in piece.figures - everything):
+            return Loss("figure", f"The answer no longer gives the figure in “{piece.text}”")
         one, other = (denies(canonical(said.text, locale)) for said in (piece, best))
         if None not in (one, other) and one != other:
-            return f"The answer now denies what it said, or the reverse: “{piece.text}” became “{best.text}”"
-        return ""
+            return Loss("denied", f"The answer now says the opposite: “{piece.text}” became “{best.text}”")
+        return None
 
     def _counterpart(self, piece: Piece, now: Sequence[Piece]) -> Piece | None:
         """What stands for a sentence in the new answer."""

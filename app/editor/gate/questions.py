@@ -5,13 +5,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from app.answer.opened import Opened
+from app.answer.quote import readable, units_of
 from app.answer.rewrite import join
 from app.answer.types import HistoryTurn, Question, VisitorAudience
 from app.editor.gate.repository import Helped
 from app.editor.gate.schemas import Source
+from ingest.article import Article
 from ingest.collection import PARTS
 from ingest.golden import GoldenRow
 
+MAX_SENTENCES = 40
+"""Sentences of one article that are asked back."""
 VISITORS: tuple[VisitorAudience, ...] = ("buyer", "seller")
 
 
@@ -81,9 +85,24 @@ def own_known(version: Opened, texts: Mapping[str, str]) -> Iterator[Known]:
                     yield Known(texts[chunk_id], audience, locale, "phrasing", relevant, own=chunk_id)
 
 
+def stated_known(before: Iterable[Article], changed: Iterable[Article]) -> Iterator[Known]:
+    """Sentences that an edit changes, each as the question that it answers."""
+    after = {article.key: article for article in changed}
+    for article in before:
+        new = after.get(article.key)
+        if new is None or article.kind != "faq":
+            continue
+        left = {readable(unit) for unit in units_of(new.body)}
+        altered = [text for text in dict.fromkeys(map(readable, units_of(article.body))) if text not in left]
+        for audience in VISITORS:
+            if audience in article.audience:
+                for text in altered[:MAX_SENTENCES]:
+                    yield Known(text, audience, article.locale, "sentence", frozenset([article.id]))
+
+
 def distinct(known: Iterable[Known]) -> list[Known]:
     """Each wording once for an audience and language; golden and visitors' questions before phrasings."""
-    rank = {"golden": 0, "traffic": 1, "phrasing": 2}
+    rank = {"golden": 0, "traffic": 1, "phrasing": 2, "sentence": 3}
     found: dict[tuple[str, str, str], Known] = {}
     for one in sorted(known, key=lambda one: rank[one.source]):
         found.setdefault(one.key, one)

@@ -7,7 +7,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from app.answer.types import MAX_QUESTION, Citation, Decision, Outcome, Reason, VisitorAudience
 from ingest.article import MAX_BYTES
 
-Source = Literal["golden", "phrasing", "traffic"]
+Source = Literal["golden", "phrasing", "traffic", "sentence"]
+"""``sentence`` is a sentence of the edited article itself, asked back: it may go, and may not say the opposite."""
 Regression = Literal["answered_to_wrong", "answered_to_handoff", "abstained_to_answer"]
 Improvement = Literal["abstained_to_right", "wrong_to_right", "wrong_to_abstained"]
 MAX_DRAFTS = 20

@@ -12,7 +12,7 @@ from app.answer.threads import Threads
 from app.answer.types import Decision, Question
 from app.answer.watch import Watch
 from app.editor.gate.gate import Gate, Progress, Sides, sides_of
-from app.editor.gate.questions import Known, distinct, golden_known, helped_known, own_known
+from app.editor.gate.questions import Known, distinct, golden_known, helped_known, own_known, stated_known
 from app.editor.gate.repository import GateRepository
 from app.editor.gate.schemas import Ask, Asked, GateReport
 from app.editor.gate.standpoint import Remembering
@@ -67,6 +67,7 @@ class GateService:
             [
                 *golden_known(self._repository.golden()),
                 *helped_known(self._repository.helped()),
+                *stated_known(edit.before, edit.changed),
                 *own_known(edit.base, self._repository.phrasings(edit.base.publication.id)),
             ]
         )

@@ -15,9 +15,11 @@ GONE = "No article answers it with enough confidence any more."
 def verdict(asked: Known, before: Decision, after: Decision, edited: frozenset[str], keeper: Keeper) -> Change | None:
     """The change, if there is one that anybody minds. ``edited`` are the articles of the edit."""
     first, now = _cited(before), _cited(after)
+    if before.outcome == "answer" and first in asked.relevant:
+        return _answered(asked, before, after, keeper)
+    if asked.source == "sentence":
+        return None
     if before.outcome == "answer":
-        if first in asked.relevant:
-            return _answered(asked, before, after, keeper)
         if asked.relevant and after.outcome == "answer" and now in asked.relevant:
             return _change(asked, "wrong_to_right", now, "It is answered by the right article now.", before, after)
         if after.outcome != "answer" and asked.source == "golden":
@@ -44,6 +46,8 @@ def _answered(asked: Known, before: Decision, after: Decision, keeper: Keeper) -
     """A question that was answered well."""
     article = _cited(before)
     if after.outcome != "answer":
+        if asked.source == "sentence":
+            return None
         slight = before.confidence - after.confidence < NOISE and after.outcome == "clarify"
         slight = slight or (before.confidence - after.confidence < NOISE and _first(after) == _first(before))
         return None if slight else _change(asked, "answered_to_handoff", article, GONE, before, after)
@@ -59,7 +63,9 @@ def _answered(asked: Known, before: Decision, after: Decision, keeper: Keeper) -
         return None
     quote = before.citations[0].quote
     lost = keeper.lost(quote, before.text, after.text, before.locale)
-    return _change(asked, "answered_to_wrong", article, lost, before, after) if lost else None
+    if lost is None or (asked.source == "sentence" and lost.kind == "gone"):
+        return None
+    return _change(asked, "answered_to_wrong", article, lost.why, before, after)
 
 
 def _offers(decision: Decision, asked: Known, best: int) -> bool:
