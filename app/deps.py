@@ -17,6 +17,7 @@ from app.chat.identity import IdentityService
 from app.chat.service import ChatService
 from app.chat.worker import TurnWorker
 from app.db import Database
+from app.editor.gate.service import GateService
 from app.errors import CsrfFailed, Forbidden, Unauthorized
 from app.handoff.brief import BriefService
 from app.handoff.service import HandoffService
@@ -73,6 +74,7 @@ class Services:
     steps: Steps
     saved: SavedReplyService
     origins: Origins
+    gate: GateService
     oidc: "Oidc | None"
 
 

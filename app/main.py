@@ -32,6 +32,8 @@ from app.chat.worker import TurnWorker
 from app.db import Database
 from app.deps import Services
 from app.editor import endpoints as editor_endpoints
+from app.editor.gate import endpoints as gate_endpoints
+from app.editor.gate.service import GateService
 from app.errors import DESCRIBED, BatonError, InvalidInput, Unavailable
 from app.handoff import endpoints as handoff_endpoints
 from app.handoff.brief import BriefService
@@ -107,6 +109,7 @@ async def open_services(settings: Settings, publishes: bool = True) -> AsyncIter
             steps=Steps(db, live),
             saved=SavedReplyService(db, retriever),
             origins=Origins(settings.signing_key(), settings.trusted_proxies),
+            gate=GateService(settings, publisher, answerer, model),
             oidc=_oidc(settings),
         )
     finally:
@@ -160,6 +163,7 @@ def create_app(settings: Settings) -> FastAPI:
         saved_endpoints.router,
         audit_endpoints.router,
         editor_endpoints.router,
+        gate_endpoints.router,
         calibration_endpoints.router,
         help_endpoints.router,
         pages.router,

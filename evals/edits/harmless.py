@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import partial
 
 from evals.edits.edit import (
+    Articles,
     Edit,
     Split,
     added,
@@ -155,4 +157,8 @@ def _new() -> Iterator[Edit]:
         ("test", faq("seller-meetups", "When is the next seller meetup?", ("seller",), ("meet other shop owners", "local event for merchants"), "Meetups take place in eleven cities every spring. The calendar stands under **Seller Hub > Community**.")),
     )  # fmt: skip
     for split, article in articles:
-        yield Edit(f"new: {article.id}", split, lambda _, article=article: [article])
+        yield Edit(f"new: {article.id}", split, partial(_just, article))
+
+
+def _just(article: Article, _: Articles) -> list[Article]:
+    return [article]

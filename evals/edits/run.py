@@ -87,4 +87,5 @@ def summary(tried: list[Tried], name: str) -> str:
     broken, sound = [one for one in tried if one.breaks], [one for one in tried if not one.breaks]
     caught, blocked = sum(one.blocked for one in broken), sum(one.blocked for one in sound)
     slowest = max((one.seconds for one in tried), default=0.0)
-    return f"{name}: {caught} of {len(broken)} planted caught, {blocked} of {len(sound)} harmless blocked, slowest {slowest:.2f} s"
+    counts = f"{caught} of {len(broken)} planted caught, {blocked} of {len(sound)} harmless blocked"
+    return f"{name}: {counts}, slowest {slowest:.2f} s"

@@ -16,7 +16,7 @@ from app.editor.gate.questions import Known, distinct, golden_known, helped_know
 from app.editor.gate.repository import GateRepository
 from app.editor.gate.schemas import Ask, Asked, GateReport
 from app.editor.gate.standpoint import Remembering
-from app.errors import InvalidInput, Unavailable
+from app.errors import InvalidInput, NotFound, Unavailable
 from app.llm import LaterModel
 from app.settings import Settings
 from ingest.article import Article, read_files
@@ -28,11 +28,23 @@ DraftTexts = Callable[[Sequence[Key]], Awaitable[Sequence[str]]]
 """The texts of saved drafts, in the order of their keys. Raises NotFound for one that is not there."""
 
 
+async def _none_saved(keys: Sequence[Key]) -> Sequence[str]:
+    raise NotFound(f"no draft of `{keys[0][0]}` ({keys[0][1]}) is saved; send its text instead")
+
+
 class GateService:
     """Of one process. Checks run one at a time; questions to drafts beside them."""
 
-    def __init__(self, settings: Settings, publisher: Publisher, answerer: Answerer, model: LaterModel) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        publisher: Publisher,
+        answerer: Answerer,
+        model: LaterModel,
+        texts_of: DraftTexts = _none_saved,
+    ) -> None:
         self._settings, self._publisher, self._answerer, self._model = settings, publisher, answerer, model
+        self._texts_of = texts_of
         self._repository = GateRepository(publisher.store.engine)
         self._embedder = Remembering(publisher.embedder)
         self._gate = Gate(settings, self._embedder)
@@ -72,11 +84,11 @@ class GateService:
             ]
         )
 
-    async def ask(self, asked: Ask, texts_of: DraftTexts) -> Asked:
+    async def ask(self, asked: Ask) -> Asked:
         """What visitors are told now, and would be told with these drafts. Raises InvalidInput naming what is wrong
         with a draft, NotFound, and Unavailable before the first publish."""
         keys = [(draft.article_id, draft.locale) for draft in asked.drafts]
-        saved = await texts_of(keys) if keys else []
+        saved = await self._texts_of(keys) if keys else []
         names = [f"{article} ({locale})" for article, locale in keys] + ["draft" for _ in asked.texts]
         texts = [text.encode("utf-8", "replace") for text in (*saved, *asked.texts)]
         try:
