@@ -104,7 +104,7 @@ def _reformatted() -> Iterator[Edit]:
     yield _one("lists and headings", "test", "refer-a-friend", starred)
     yield _one("short lines", "dev", "seller-verification-time", wrapped)
     yield _one("short lines", "test", "return-window-beauty", wrapped)
-    yield _one("paragraphs", "dev", "return-window-fashion", one_a_paragraph)
+    yield _one("paragraphs", "dev", "return-window-electronics", one_a_paragraph)
     yield _one("paragraphs", "test", "payout-failed", one_a_paragraph)
     yield _one("aligned table", "dev", "refund-arrival-times", padded_tables)
     yield _one("aligned table", "test", "seller-plans-compared", padded_tables)

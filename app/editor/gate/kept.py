@@ -16,6 +16,7 @@ from app.answer.canon import canonical
 from app.answer.polarity import denies
 from app.answer.quantities import quantities
 from app.answer.quote import readable, units_of
+from ingest.chunk import plain
 from ingest.embed import Embedder
 from ingest.lexical import tokenizer
 
@@ -75,7 +76,7 @@ class Keeper:
         that answered, ``before`` and ``after`` are whole answers as Markdown, all in one language."""
         now = pieces_of(after, locale)
         whole = [*now, *(piece_of(f"{one.text} {two.text}", locale) for one, two in pairwise(now))]
-        if loss := self._missing(piece_of(quote, locale), whole, locale):
+        if loss := self._missing(piece_of(plain(quote), locale), whole, locale):
             return loss
         rest = pieces_of(before, locale)
         left = sum(not self._missing(piece, whole, locale) for piece in rest)
