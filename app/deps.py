@@ -27,6 +27,7 @@ from app.editor.imports.service import ImportService
 from app.editor.gaps.service import GapService
 from app.editor.webhooks.sender import Sender
 from app.editor.webhooks.service import WebhookService
+from app.editor.gate.service import GateService
 from app.errors import CsrfFailed, Forbidden, Unauthorized
 from app.handoff.brief import BriefService
 from app.handoff.service import HandoffService
@@ -93,6 +94,7 @@ class Services:
     gaps: GapService
     webhooks: WebhookService
     sender: Sender
+    gate: GateService
     oidc: "Oidc | None"
 
 

@@ -44,7 +44,6 @@ from app.editor.publishing.service import PublishService
 from app.editor.checks import endpoints as checks_endpoints
 from app.editor.checks.service import ChecksService, link_hosts
 from app.editor.imports import endpoints as imports_endpoints
-from app.editor.imports.drafts import NoDrafts
 from app.editor.imports.service import ImportService
 from app.editor.gaps import endpoints as gap_endpoints
 from app.editor.gaps.service import GapService
@@ -52,6 +51,8 @@ from app.editor.webhooks import endpoints as webhook_endpoints
 from app.editor.webhooks.sender import Sender
 from app.editor.webhooks.service import WebhookService
 from app.editor.webhooks.target import Targets
+from app.editor.gate import endpoints as gate_endpoints
+from app.editor.gate.service import GateService
 from app.errors import DESCRIBED, BatonError, InvalidInput, Unavailable
 from app.handoff import endpoints as handoff_endpoints
 from app.handoff.brief import BriefService
@@ -105,7 +106,9 @@ async def open_services(settings: Settings, publishes: bool = True) -> AsyncIter
     await calibration.start()
     today = today_in(settings.timezone)
     drafts, reviews = DraftService(db), ReviewService(db)
-    runner = Runner(db, publisher, None, ())
+    gate = GateService(settings, publisher, answerer, model)
+    webhooks = WebhookService(db, targets, settings.signing_key())
+    runner = Runner(db, publisher, gate.checked, (webhooks.announce,))
     publishing = PublishService(db, publisher, runner, settings.review_required)
     try:
         yield Services(
@@ -132,7 +135,7 @@ async def open_services(settings: Settings, publishes: bool = True) -> AsyncIter
             snoozes=Snoozes(db, live),
             steps=Steps(db, live),
             saved=SavedReplyService(db, retriever),
-            imports=ImportService(settings, db, publisher, NoDrafts()),
+            imports=ImportService(settings, db, publisher, drafts),
             origins=Origins(settings.signing_key(), settings.trusted_proxies),
             articles=ArticleService(db, today),
             drafts=drafts,
@@ -140,9 +143,10 @@ async def open_services(settings: Settings, publishes: bool = True) -> AsyncIter
             bulk=BulkService(db, drafts, reviews, publishing, today),
             publishing=publishing,
             runner=runner,
-            gaps=GapService(db, retriever, answerer, model, None),
-            webhooks=WebhookService(db, targets, settings.signing_key()),
+            gaps=GapService(db, retriever, answerer, model, drafts),
+            webhooks=webhooks,
             sender=Sender(db, targets, settings.signing_key()),
+            gate=gate,
             oidc=_oidc(settings),
         )
     finally:
@@ -211,6 +215,7 @@ def create_app(settings: Settings) -> FastAPI:
         imports_endpoints.router,
         gap_endpoints.router,
         webhook_endpoints.router,
+        gate_endpoints.router,
         calibration_endpoints.router,
         help_endpoints.router,
         pages.router,

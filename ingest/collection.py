@@ -79,6 +79,7 @@ class Collection:
         self._hidden = -1
         self._nearest = nearest
         self._stored = len(rows.ids) if stored is None else stored
+        self._aside = frozenset(rows.ids[row] for row in unfindable)
         self._unfindable = rows.owner[list(unfindable)]
         self._unfindable_vectors = vectors[list(unfindable)].astype(np.float32)
         self._row_of = {chunk_id: row for row, chunk_id in enumerate(rows.ids)}
@@ -97,6 +98,27 @@ class Collection:
         fewer._hidden = row
         fewer.lexical = LexicalWithout(self.lexical, int(self.rows.owner[row]), self.lexical.tokenize(text))
         return fewer
+
+    def edited(self, rows: Rows, vectors: NDArray[np.float16], lexical: LexicalIndex) -> "Collection":
+        """The same with other articles, as publishing them would have it: Chroma's part stays and what is new is
+        compared exactly. So does the sample that a similarity is judged against: another one would move every
+        question a little, and the edit with it."""
+        found = set(self.rows.ids) - self._aside
+        aside = [row for row, chunk_id in enumerate(rows.ids) if chunk_id not in found]
+        fresh = Collection(
+            self.kind, self.audience, self.locale, rows, vectors, lexical, self._nearest, aside, self._stored
+        )
+        fresh._background = self._background
+        return fresh
+
+    def row_of(self, chunk_id: str) -> int | None:
+        """The row of a chunk; None when it is not here."""
+        return self._row_of.get(chunk_id)
+
+    def rows_of(self, article_id: str) -> NDArray[np.intp]:
+        """The rows of an article, none when it is not here."""
+        number = self._article_of.get(article_id)
+        return np.zeros(0, dtype=np.intp) if number is None else self._rows_of_article[number]
 
     def near(self, vector: NDArray[np.float32], exclude: frozenset[str] = frozenset()) -> list[int]:
         """Rows whose chunks are most like a question: the slow part of :meth:`search`, which needs no interpreter."""

@@ -259,6 +259,13 @@ class Publisher:
         stored = self.store.vectors(self.embedder.name, list(digests.values()))
         return np.stack([stored[digests[text]] for text in texts]) if texts else np.zeros((0, 0), dtype=np.float32)
 
+    def vectors_of(self, texts: dict[str, str], progress: Progress, keeps: bool) -> dict[str, NDArray[np.float32]]:
+        """Vectors of texts by their hash, computed where none is stored; those are stored too if it ``keeps`` them."""
+        if keeps:
+            self._embed(texts, progress)
+        found = self.store.vectors(self.embedder.name, list(texts))
+        return found | {digest: self.embedder.vector(text) for digest, text in texts.items() if digest not in found}
+
     def _embed(self, texts: dict[str, str], progress: Progress) -> int:
         stored = self.store.known_vectors(self.embedder.name, list(texts))
         missing = [digest for digest in texts if digest not in stored]

@@ -76,8 +76,13 @@ def units_of(markdown: str) -> list[Unit]:
             head = "\n".join(block[:2])
             units += [Unit("row", row.strip(), number, head) for row in block[2:]]
         elif not _HEADING.match(first):
-            units += [Unit("sentence", sentence, number) for sentence in split_sentences("\n".join(block))]
+            units += [Unit("sentence", sentence, number) for sentence in split_sentences(_flowing(block))]
     return units
+
+
+def _flowing(lines: Sequence[str]) -> str:
+    """A paragraph without the line breaks that Markdown reads as blanks: a sentence may go on in the next line."""
+    return "".join(line + "\n" if line.endswith(("  ", "\\")) else line.rstrip() + " " for line in lines).rstrip()
 
 
 def _blocks(markdown: str) -> list[list[str]]:

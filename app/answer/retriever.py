@@ -2,10 +2,11 @@
 
 import asyncio
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import lru_cache
+from typing import Protocol
 
 import numpy as np
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
@@ -14,6 +15,7 @@ from langchain_core.retrievers import BaseRetriever
 from numpy.typing import NDArray
 from pydantic import ConfigDict
 
+from app.answer.opened import Opened, Passages
 from app.answer.types import VisitorAudience, Wording
 from ingest.article import Audience, Kind
 from ingest.collection import Collection, Words
@@ -21,7 +23,7 @@ from ingest.embed import Embedder
 from ingest.gloss import glossary
 from ingest.pipeline import Publisher
 from ingest.ranking import Match
-from ingest.store import KnowledgeStore, Passage
+from ingest.store import Passage
 from ingest.topics import Topics
 from ingest.version import Version
 
@@ -53,9 +55,7 @@ class Found:
 class Reader:
     """One audience's view of one knowledge version. It holds that audience's collections and no handle on others."""
 
-    def __init__(
-        self, version: Version | None, topics: Topics, store: KnowledgeStore, kind: Kind, audience: Audience
-    ) -> None:
+    def __init__(self, version: Opened | None, topics: Topics, store: Passages, kind: Kind, audience: Audience) -> None:
         self._store, self._kind, self._audience = store, kind, audience
         self._collections: dict[str, Collection] = {}
         self.topics = topics
@@ -189,6 +189,28 @@ def shown_chunks(ranking: list[Match]) -> Iterator[str]:
     yield from ranking[0].chunk_ids[2:PASSAGES_PER_ARTICLE]
     for match in ranking[1:3]:
         yield from match.chunk_ids[1:PASSAGES_PER_ARTICLE]
+
+
+class Readers(Protocol):
+    """Opens readers on one version: the live one, or one that an editor looks at."""
+
+    @property
+    def embedder(self) -> Embedder:
+        """The embedder of the version."""
+        ...
+
+    @property
+    def reads_at_once(self) -> bool:
+        """Whether passages are read so fast that a thread would cost more."""
+        ...
+
+    def embeddings(self, texts: list[str]) -> NDArray[np.float32]:
+        """Vectors of texts that recur."""
+        ...
+
+    def reading(self, kind: Kind, audience: Audience) -> AbstractContextManager[Reader]:
+        """A reader that stays on one version."""
+        ...
 
 
 class Retriever:

@@ -3,8 +3,8 @@
 import asyncio
 import time
 import uuid
-from collections.abc import Awaitable, Callable, Sequence, Set
-from contextlib import suppress
+from collections.abc import Awaitable, Callable, Collection, Sequence, Set
+from contextlib import AbstractContextManager, suppress
 from typing import Any, Protocol
 
 import structlog
@@ -20,8 +20,10 @@ from app.editor.publishing.records import record, spend_drafts
 from app.errors import BatonError
 from ingest.article import Article, parse
 from ingest.builder import Progress
-from ingest.errors import IngestError, Outdated
+from ingest.candidate import Candidate
+from ingest.errors import IngestError, NothingLive, Outdated
 from ingest.pipeline import Published, Publisher, Terms
+from ingest.store import Publication
 from ingest.version import Version
 
 log = structlog.get_logger()
@@ -51,8 +53,8 @@ class Report(Protocol):
         ...
 
 
-Gate = Callable[[Version | None, Version, Set[Key], Progress], Report]
-"""Looks at what is live, what would be, and the keys of articles that differ."""
+Gate = Callable[[Sequence[Article], Collection[Key], Progress], AbstractContextManager[tuple[Candidate, Report]]]
+"""Builds what would be live beside what is, asks both what the edit can change, and says what it found."""
 
 
 class Blocked(BatonError):
@@ -162,19 +164,17 @@ class Runner:
             self._queue.finish(job, published.publication.id, lambda c: spend_drafts(c, job.who, drafts))
 
     def _attempt(self, job: LeasedJob) -> Published:
-        report: dict[str, Any] | None = None
         progress = self._progress(job)
         drafts: list[dict[str, Any]] = job.request.get("drafts", [])
 
-        def check(version: Version, changed: Set[Key]) -> None:
-            nonlocal report
+        articles = [_article(one) for one in drafts]
+        removals = [(one["article_id"], one["locale"]) for one in job.request.get("removals", [])]
+        report, base = self._ask_gate(job, articles, removals, progress)
+
+        def check(_: Version, __: Set[Key]) -> None:
             self._still_live(job)
-            if self._gate is None or job.kind != "publish":
-                return
-            found = self._gate(self._publisher.shelf.live, version, changed, progress)
-            report = found.model_dump(mode="json")
-            if found.blocked and job.override_reason is None:
-                raise Blocked(report)
+            if base is not None and self._publisher.store.live() != base:
+                raise Outdated("something else went live while the gate looked")
 
         def also(connection: Connection, publication_id: int) -> None:
             finish_within(connection, job, publication_id, report)
@@ -184,11 +184,24 @@ class Runner:
 
         if job.kind == "rollback":
             return self._publisher.restore(job.request["publication"], progress, Terms(check=check, also=also))
-        articles = [_article(one) for one in drafts]
         sources = {article.key: one["text"] for article, one in zip(articles, drafts, strict=True)}
-        removals = [(one["article_id"], one["locale"]) for one in job.request.get("removals", [])]
         terms = Terms(sources, check, also)
         return self._publisher.publish_change(articles, removals, progress, terms)
+
+    def _ask_gate(
+        self, job: LeasedJob, articles: list[Article], removals: list[Key], progress: Progress
+    ) -> tuple[dict[str, Any] | None, Publication | None]:
+        """What the gate said, and of what it said it. Raises Blocked."""
+        if self._gate is None or job.kind != "publish":
+            return None, None
+        try:
+            with self._gate(articles, removals, progress) as (edit, found):
+                report = found.model_dump(mode="json")
+                if found.blocked and job.override_reason is None:
+                    raise Blocked(report)
+                return report, edit.base.publication
+        except NothingLive:
+            return None, None
 
     def _still_live(self, job: LeasedJob) -> None:
         """Raises BatonError when an article is not any more what the draft began from: an import, another draft or a
