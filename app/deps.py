@@ -22,8 +22,13 @@ from app.editor.drafts.bulk import BulkService
 from app.editor.drafts.review import ReviewService
 from app.editor.drafts.service import DraftService
 from app.editor.folder.conflicts import ConflictService
+from app.editor.gaps.service import GapService
+from app.editor.gate.service import GateService
+from app.editor.imports.service import ImportService
 from app.editor.publishing.runner import Runner
 from app.editor.publishing.service import PublishService
+from app.editor.webhooks.sender import Sender
+from app.editor.webhooks.service import WebhookService
 from app.errors import CsrfFailed, Forbidden, Unauthorized
 from app.handoff.brief import BriefService
 from app.handoff.service import HandoffService
@@ -78,6 +83,7 @@ class Services:
     snoozes: Snoozes
     steps: Steps
     saved: SavedReplyService
+    imports: ImportService
     origins: Origins
     articles: ArticleService
     drafts: DraftService
@@ -86,6 +92,10 @@ class Services:
     conflicts: ConflictService
     publishing: PublishService
     runner: Runner
+    gaps: GapService
+    webhooks: WebhookService
+    sender: Sender
+    gate: GateService
     oidc: "Oidc | None"
 
 

@@ -34,15 +34,27 @@ from app.deps import Services
 from app.editor import endpoints as editor_endpoints
 from app.editor.articles import endpoints as articles_endpoints
 from app.editor.articles.service import ArticleService
+from app.editor.checks import endpoints as checks_endpoints
+from app.editor.checks.service import ChecksService, link_hosts
 from app.editor.drafts import endpoints as drafts_endpoints
 from app.editor.drafts.bulk import BulkService
 from app.editor.drafts.review import ReviewService
 from app.editor.drafts.service import DraftService
 from app.editor.folder import endpoints as conflicts_endpoints
 from app.editor.folder.conflicts import ConflictService
+from app.editor.gaps import endpoints as gap_endpoints
+from app.editor.gaps.service import GapService
+from app.editor.gate import endpoints as gate_endpoints
+from app.editor.gate.service import GateService
+from app.editor.imports import endpoints as imports_endpoints
+from app.editor.imports.service import ImportService
 from app.editor.publishing import endpoints as publishing_endpoints
 from app.editor.publishing.runner import Runner
 from app.editor.publishing.service import PublishService
+from app.editor.webhooks import endpoints as webhook_endpoints
+from app.editor.webhooks.sender import Sender
+from app.editor.webhooks.service import WebhookService
+from app.editor.webhooks.target import Targets
 from app.errors import DESCRIBED, BatonError, InvalidInput, Unavailable
 from app.handoff import endpoints as handoff_endpoints
 from app.handoff.brief import BriefService
@@ -93,9 +105,12 @@ async def open_services(settings: Settings, publishes: bool = True) -> AsyncIter
     presence = Presence(live)
     worker = TurnWorker(settings, db, live, answerer, handoffs)
     calibration = CalibrationService(settings, publisher, answerer, publishes)
+    targets = Targets(settings.webhook_hosts.split(","))
     await calibration.start()
     drafts, reviews = DraftService(db), ReviewService(db)
-    runner = Runner(db, publisher, None, ())
+    gate = GateService(settings, publisher, answerer, model)
+    webhooks = WebhookService(db, targets, settings.signing_key())
+    runner = Runner(db, publisher, gate.checked, (webhooks.announce,))
     publishing = PublishService(db, publisher, runner, settings.review_required)
     try:
         yield Services(
@@ -122,6 +137,7 @@ async def open_services(settings: Settings, publishes: bool = True) -> AsyncIter
             snoozes=Snoozes(db, live),
             steps=Steps(db, live),
             saved=SavedReplyService(db, retriever),
+            imports=ImportService(settings, db, publisher, drafts),
             origins=Origins(settings.signing_key(), settings.trusted_proxies),
             articles=ArticleService(db, today),
             drafts=drafts,
@@ -130,6 +146,10 @@ async def open_services(settings: Settings, publishes: bool = True) -> AsyncIter
             conflicts=ConflictService(db, drafts, publishing),
             publishing=publishing,
             runner=runner,
+            gaps=GapService(db, retriever, answerer, model, drafts),
+            webhooks=webhooks,
+            sender=Sender(db, targets, settings.signing_key()),
+            gate=gate,
             oidc=_oidc(settings),
         )
     finally:
@@ -156,16 +176,22 @@ def create_app(settings: Settings) -> FastAPI:
         async with open_services(settings) as parts:
             app.state.services = parts
             app.state.help = HelpService(parts.db, parts.retriever, today_in(settings.timezone))
+            app.state.checks = checks = ChecksService(parts.publisher, link_hosts(settings))
             await parts.worker.start(alone=parts.db.is_sqlite)
             await parts.presence.start()
             await parts.snoozes.start()
             await parts.runner.start(alone=parts.db.is_sqlite)
+            await parts.imports.start()
+            await parts.sender.start(alone=parts.db.is_sqlite)
             try:
                 yield
             finally:
+                await parts.sender.stop()
+                await parts.imports.stop()
                 await parts.runner.stop()
                 await parts.snoozes.stop()
                 await parts.presence.stop()
+                await asyncio.to_thread(checks.stop)
 
     app = FastAPI(
         title="Baton",
@@ -189,6 +215,11 @@ def create_app(settings: Settings) -> FastAPI:
         drafts_endpoints.router,
         publishing_endpoints.router,
         conflicts_endpoints.router,
+        checks_endpoints.router,
+        imports_endpoints.router,
+        gap_endpoints.router,
+        webhook_endpoints.router,
+        gate_endpoints.router,
         calibration_endpoints.router,
         help_endpoints.router,
         pages.router,

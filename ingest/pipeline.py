@@ -21,7 +21,7 @@ from ingest.index import Index
 from ingest.revisions import Key
 from ingest.store import Also, KnowledgeStore, Publication, StoredRevision
 from ingest.topics import Topics
-from ingest.units import readable, units_of
+from ingest.units import UnitTexts, text_hash
 from ingest.version import Manifest, Shelf, Version
 
 KEEP_VERSIONS = 3
@@ -79,10 +79,6 @@ def compare(articles: Iterable[Article], live: Sequence[StoredRevision]) -> Diff
             diff.changed.append(article)
     diff.removed.extend(sorted(set(before) - seen))
     return diff
-
-
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def kb_version_of(content: Mapping[Key, str], topics: Topics, embedder: str) -> str:
@@ -260,10 +256,17 @@ class Publisher:
 
     def embeddings(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Vectors of texts, shape (len(texts), width): stored ones where there are, else computed and stored."""
-        digests = {text: _digest(text) for text in texts}
+        digests = {text: text_hash(text) for text in texts}
         self._embed({digest: text for text, digest in digests.items()}, lambda *_: None)
         stored = self.store.vectors(self.embedder.name, list(digests.values()))
         return np.stack([stored[digests[text]] for text in texts]) if texts else np.zeros((0, 0), dtype=np.float32)
+
+    def vectors_of(self, texts: dict[str, str], progress: Progress, keeps: bool) -> dict[str, NDArray[np.float32]]:
+        """Vectors of texts by their hash, computed where none is stored; those are stored too if it ``keeps`` them."""
+        if keeps:
+            self._embed(texts, progress)
+        found = self.store.vectors(self.embedder.name, list(texts))
+        return found | {digest: self.embedder.vector(text) for digest, text in texts.items() if digest not in found}
 
     def _embed(self, texts: dict[str, str], progress: Progress) -> int:
         stored = self.store.known_vectors(self.embedder.name, list(texts))
@@ -307,16 +310,11 @@ class Publisher:
         return replace(change, parent=self.folder / live.kb_version, removed=removed), embedded
 
     def _brought(self, revision_ids: Sequence[int], progress: Progress) -> tuple[Change, int]:
-        chunks, bodies = self.store.chunks(revision_ids), self.store.bodies_of(revision_ids)
-        texts = {piece.content_hash: piece.indexed for piece in chunks}
-        units = {chunk_id: [readable(unit) for unit in units_of(text)] for chunk_id, text in bodies.items()}
-        digests = {text: _digest(text) for said in units.values() for text in said}
-        embedded = self._embed(texts | {digest: text for text, digest in digests.items()}, progress)
-        vectors = self.store.vectors(self.embedder.name, [*texts, *digests.values()])
-        like = {
-            chunk_id: np.stack([vectors[digests[text]] for text in said]) for chunk_id, said in units.items() if said
-        }
-        return Change(chunks, vectors, units=like), embedded
+        chunks, units = self.store.chunks(revision_ids), UnitTexts.of(self.store.bodies_of(revision_ids))
+        texts = {piece.content_hash: piece.indexed for piece in chunks} | units.texts
+        embedded = self._embed(texts, progress)
+        vectors = self.store.vectors(self.embedder.name, list(texts))
+        return Change(chunks, vectors, units=units.stacked(vectors)), embedded
 
     def _open(self, folder: Path, publication: Publication) -> Version:
         """Raises whatever a damaged store raises."""

@@ -24,7 +24,7 @@ from app.answer.person import asks_for_person
 from app.answer.policy import CANDIDATES, Verdict, after_answer, before_answer, counts
 from app.answer.quote import Quoter
 from app.answer.replies import say
-from app.answer.retriever import Found, Near, Reader, Retriever, Wordings
+from app.answer.retriever import Found, Near, Reader, Readers, Wordings
 from app.answer.rewrite import WEAK_SCORE, Rewriter, blend, join, leans
 from app.answer.signals import measure
 from app.answer.smalltalk import smalltalk
@@ -74,12 +74,15 @@ class Looking:
 
 
 class Answerer:
-    """Turns questions into Decisions. One for the whole process."""
+    """Turns questions into Decisions. One for the whole process; and one for each version that an editor looks at,
+    which share ``threads``."""
 
-    def __init__(self, settings: Settings, retriever: Retriever, model: LaterModel) -> None:
+    def __init__(
+        self, settings: Settings, retriever: Readers, model: LaterModel, threads: Threads | None = None
+    ) -> None:
         self._settings, self._seconds = settings, settings.answer_seconds
         self._retriever = retriever
-        self._threads = Threads(SEARCH_THREADS, "search")
+        self._threads = threads or Threads(SEARCH_THREADS, "search")
         self._rewriter = Rewriter(model)
         self._generator = Generator(model, Quoter(retriever.embedder), Budget(settings.max_answers_per_minute))
         self._sensitive = SensitiveCases(retriever.embeddings)

@@ -62,7 +62,8 @@ def cite_sentences(sentences: Sequence[Sentence], passages: Sequence[Passage]) -
 
 def cite_quote(quote: Quote, passages: Sequence[Passage]) -> Citation:
     """The citation of a verbatim answer: the passage that the quote was taken from."""
-    source = next((passage for passage in passages if quote.exact in passage.text), passages[0])
+    exact = " ".join(quote.exact.split())
+    source = next((passage for passage in passages if exact in " ".join(passage.text.split())), passages[0])
     return _citation(source, plain(quote.exact))
 
 

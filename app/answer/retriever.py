@@ -2,10 +2,11 @@
 
 import asyncio
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import Protocol
 
 import numpy as np
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
@@ -14,6 +15,7 @@ from langchain_core.retrievers import BaseRetriever
 from numpy.typing import NDArray
 from pydantic import ConfigDict
 
+from app.answer.opened import Opened, Passages
 from app.answer.types import VisitorAudience, Wording
 from app.today import Today, today_in_utc
 from ingest.article import Audience, Kind
@@ -22,7 +24,7 @@ from ingest.embed import Embedder
 from ingest.gloss import glossary
 from ingest.pipeline import Publisher
 from ingest.ranking import Match
-from ingest.store import KnowledgeStore, Passage
+from ingest.store import Passage
 from ingest.topics import Topics
 from ingest.version import Version
 
@@ -56,9 +58,9 @@ class Reader:
 
     def __init__(
         self,
-        version: Version | None,
+        version: Opened | None,
         topics: Topics,
-        store: KnowledgeStore,
+        store: Passages,
         kind: Kind,
         audience: Audience,
         today: Today = today_in_utc,
@@ -201,6 +203,28 @@ def shown_chunks(ranking: list[Match]) -> Iterator[str]:
     yield from ranking[0].chunk_ids[2:PASSAGES_PER_ARTICLE]
     for match in ranking[1:3]:
         yield from match.chunk_ids[1:PASSAGES_PER_ARTICLE]
+
+
+class Readers(Protocol):
+    """Opens readers on one version: the live one, or one that an editor looks at."""
+
+    @property
+    def embedder(self) -> Embedder:
+        """The embedder of the version."""
+        ...
+
+    @property
+    def reads_at_once(self) -> bool:
+        """Whether passages are read so fast that a thread would cost more."""
+        ...
+
+    def embeddings(self, texts: list[str]) -> NDArray[np.float32]:
+        """Vectors of texts that recur."""
+        ...
+
+    def reading(self, kind: Kind, audience: Audience) -> AbstractContextManager[Reader]:
+        """A reader that stays on one version."""
+        ...
 
 
 class Retriever:
