@@ -11,9 +11,7 @@ STEP = st.sampled_from(("file", "console", "unfile", "retire", "import", "export
 
 def one(file: str | None, live: str | None, seen: Seen | None) -> str:
     """What becomes of a single article."""
-    made = plan(
-        {KEY: file} if file else {}, {KEY: live} if live else {}, {KEY: seen} if seen else {}
-    )
+    made = plan({KEY: file} if file else {}, {KEY: live} if live else {}, {KEY: seen} if seen else {})
     if made.conflicts:
         return made.conflicts[KEY]
     named = {"take": made.take, "remove": made.remove, "same": made.same}
