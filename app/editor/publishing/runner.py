@@ -87,6 +87,7 @@ class Runner:
         self._queue = JobQueue(publisher.store.engine)
         self._woken = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
+        self._under_way: asyncio.Task[None] | None = None
 
     async def start(self, alone: bool) -> None:
         """Carry out jobs until stopped. ``alone``: no other process does, so that what runs by the rows runs not."""
@@ -99,6 +100,8 @@ class Runner:
             self._task.cancel()
             with suppress(asyncio.CancelledError):
                 await self._task
+        if self._under_way is not None:
+            await self._under_way
 
     def wake(self) -> None:
         """There is something to do."""
@@ -126,13 +129,10 @@ class Runner:
         if job is None:
             return False
         holding = asyncio.create_task(self._hold(job))
-        try:
-            # A thread cannot be cancelled: the job goes on to its end, and the process waits for it.
-            await asyncio.shield(asyncio.to_thread(self._carry_out, job))
-        finally:
-            holding.cancel()
-            with suppress(asyncio.CancelledError):
-                await holding
+        # A thread cannot be cancelled: the job goes on to its end, and whoever stops waits for it.
+        carrying = self._under_way = asyncio.create_task(asyncio.to_thread(self._carry_out, job))
+        carrying.add_done_callback(lambda _: holding.cancel())
+        await asyncio.shield(carrying)
         await self._tell()
         return True
 
