@@ -1,5 +1,6 @@
 """The gate over a small help centre: what it stops, what it lets pass, and what it tells."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -119,7 +120,7 @@ def test_a_sentence_that_says_the_opposite(check: Check, articles: Articles) -> 
     assert any("says the opposite" in change.why for change in report.regressions)
 
 
-HARMLESS = {
+HARMLESS: dict[str, Callable[[Articles], list[Article]]] = {
     "typing error": lambda a: [
         changed(a, EMAIL, ("Enter the new e-mail address in", "Enter teh new e-mail address in"))
     ],
