@@ -9,7 +9,7 @@ import pytest
 from app.answer.retriever import Found, Reader
 from app.knowledge import build_publisher
 from app.settings import Settings
-from ingest.article import Article
+from ingest.article import Article, Audience
 from ingest.candidate import Candidate, candidate
 from ingest.errors import NothingLive, Outdated
 from ingest.pipeline import Publisher
@@ -42,10 +42,9 @@ def found_by(reader: Reader, publisher: Publisher, locale: str = "en") -> list[F
     return [reader.find(question, locale, publisher.embedder.vector) for question in QUESTIONS]
 
 
-def edited(publisher: Publisher, edit: Candidate, audience: str = "buyer") -> Reader:
+def edited(edit: Candidate, audience: Audience = "buyer") -> Reader:
     """A reader of the candidate."""
-    side = "seller" if audience == "seller" else "buyer"
-    return Reader(edit.version, edit.topics, edit.passages, "faq", side)
+    return Reader(edit.version, edit.topics, edit.passages, "faq", audience)
 
 
 CHANGES: list[tuple[list[Article], list[tuple[str, str]]]] = [
@@ -62,18 +61,17 @@ CHANGES: list[tuple[list[Article], list[tuple[str, str]]]] = [
 @pytest.mark.parametrize("audience", ["buyer", "seller"])
 @pytest.mark.parametrize("locale", ["en", "es"])
 def test_it_reads_as_the_published_edit_does(
-    publisher: Publisher, changed: list[Article], removed: list[tuple[str, str]], audience: str, locale: str
+    publisher: Publisher, changed: list[Article], removed: list[tuple[str, str]], audience: Audience, locale: str
 ) -> None:
     """The same articles with the same passages, and scores that differ only by the sample they are judged against."""
-    side = "seller" if audience == "seller" else "buyer"
     with candidate(publisher, changed, removed) as edit:
         name = edit.version.kb_version
-        before = found_by(edited(publisher, edit, audience), publisher, locale)
+        before = found_by(edited(edit, audience), publisher, locale)
         edit.publish()
     with publisher.shelf.reading() as version:
         assert version is not None
         assert version.kb_version == name
-        live = Reader(version, Topics(), publisher.store, "faq", side)
+        live = Reader(version, Topics(), publisher.store, "faq", audience)
         after = found_by(live, publisher, locale)
     for one, other in zip(before, after, strict=True):
         assert [match.article_id for match in one.ranking] == [match.article_id for match in other.ranking]
@@ -85,8 +83,8 @@ def test_nothing_of_it_is_live(publisher: Publisher) -> None:
     """Neither while it is open nor when it was dropped; and no revision is left behind."""
     live = publisher.store.live()
     with candidate(publisher, [faq("ferry", "The ferry costs 9 dollars.")], [("train", "en")], keeps=False) as edit:
-        assert [p.text for p in edited(publisher, edit).bodies("ferry", "en")] == ["The ferry costs 9 dollars."]
-        assert edited(publisher, edit).bodies("train", "en") == []
+        assert [p.text for p in edited(edit).bodies("ferry", "en")] == ["The ferry costs 9 dollars."]
+        assert edited(edit).bodies("train", "en") == []
         assert publisher.store.live() == live
         with publisher.shelf.reading() as version:
             reader = Reader(version, Topics(), publisher.store, "faq", "buyer")
@@ -117,7 +115,7 @@ def test_it_reads_what_was_live_when_it_was_opened(publisher: Publisher) -> None
     """The version below stays open and its passages stay its own, whatever is published meanwhile."""
     with candidate(publisher, [faq("ferry", "The ferry costs 9 dollars.")]) as edit:
         publisher.publish_change([faq("train", "The night train leaves at 23:00.")])
-        reader = edited(publisher, edit)
+        reader = edited(edit)
         assert "22:10" in reader.bodies("train", "en")[0].text
         assert (
             reader.find("night train to the coast", "en", publisher.embedder.vector).passages[0].article_id == "train"

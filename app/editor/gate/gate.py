@@ -74,11 +74,11 @@ class Gate:
         texts = list(wordings_of(questions, keys))
         progress("reach", 0, len(questions))
         known = dict(zip(texts, vectors(texts), strict=True))
-        self._embedder.learn(list(known), np.stack(list(known.values()))) if known else None
         threatened = Reach(before.version, after.version, keys, known).threatened(questions)
         progress("reach", len(questions), len(questions))
         run = Run(self._settings, Sides(before, after), keys, self._embedder, self._threads, standing)
         ranked = threatened[:MAX_RANKED]
+        self._embedder.learn({text: known[text] for text in wordings_of(ranked, keys)})
         moved: list[Known] = []
         for number, one in enumerate(ranked, 1):
             moved += [way for way in run.ways(one) if run.moves(way)]

@@ -4,7 +4,7 @@ A known phrasing is asked as a visitor would who does not know it: without the c
 """
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 import numpy as np
@@ -32,18 +32,22 @@ class Remembering:
         self.name = embedder.name
         self._known: OrderedDict[str, NDArray[np.float32]] = OrderedDict()
 
-    def learn(self, texts: Sequence[str], vectors: NDArray[np.float32]) -> None:
-        """Vectors that are known from elsewhere."""
-        self._known.update(zip(texts, vectors, strict=True))
+    def learn(self, vectors: Mapping[str, NDArray[np.float32]]) -> None:
+        """Vectors that are known from elsewhere, by text."""
+        self._known.update(vectors)
+        self._forget()
 
     def vector(self, text: str) -> NDArray[np.float32]:
         """One text, shape (width,)."""
         known = self._known.get(text)
         if known is None:
             self._known[text] = known = self._embedder.vector(text)
-            while len(self._known) > self._limit:
-                self._known.popitem(last=False)
+            self._forget()
         return known
+
+    def _forget(self) -> None:
+        while len(self._known) > self._limit:
+            self._known.popitem(last=False)
 
     def matrix(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Many texts, shape (len(texts), width)."""

@@ -1,9 +1,11 @@
 """A small help centre of ours with golden questions, and the gate over it."""
 
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine, insert
 
 from app.answer.answerer import Answerer
 from app.answer.retriever import Retriever
@@ -12,6 +14,7 @@ from app.editor.gate.schemas import GateReport
 from app.editor.gate.service import GateService
 from app.knowledge import build_publisher
 from app.llm import LaterModel
+from app.models import conversation, event
 from app.settings import Settings
 from ingest.article import Article, read_folder
 from ingest.golden import GoldenRow
@@ -70,3 +73,17 @@ def check(gate: GateService) -> Check:
             return report
 
     return run
+
+
+def said(engine: Engine, name: str, text: str, article: str, *verdicts: bool) -> None:
+    """A conversation in which a question was answered by an article and the answer judged."""
+    at = datetime(2026, 11, 1, tzinfo=UTC)
+    answer = {"reply_to": 1, "locale": "en", "citations": [{"article_id": article}], "outcome": "answer"}
+    events = [("message.visitor", {"text": text}), ("message.bot", answer)]
+    events += [("feedback", {"seq": 2, "helpful": helpful}) for helpful in verdicts]
+    row = {"id": name, "visitor_id": name, "audience": "buyer", "locale": "en", "state": "bot", "episode": 1}
+    with engine.execution_options(writes=True).begin() as connection:
+        connection.execute(insert(conversation).values(**row, last_seq=len(events), fence=0, context={}))
+        for seq, (kind, data) in enumerate(events, 1):
+            values = {"conversation_id": name, "seq": seq, "type": kind, "episode": 1, "data": data, "at": at}
+            connection.execute(insert(event).values(**values))

@@ -1,19 +1,18 @@
 """The gate over a small help centre: what it stops, what it lets pass, and what it tells."""
 
-from datetime import UTC, date, datetime
+from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
-from sqlalchemy import insert
 
 from app.editor.gate.gate import Gate
 from app.editor.gate.schemas import Change, GateReport
 from app.editor.gate.service import GateService
-from app.models import conversation, event
 from ingest.article import Article
 from ingest.pipeline import Publisher
 from ingest.revisions import Key
-from tests.editor.gate.conftest import Check
+from tests.editor.gate.conftest import Check, said
 from tests.ingest.article_factory import faq
 
 EMAIL = ("change-email", "en")
@@ -120,7 +119,7 @@ def test_a_sentence_that_says_the_opposite(check: Check, articles: Articles) -> 
     assert any("says the opposite" in change.why for change in report.regressions)
 
 
-HARMLESS = {
+HARMLESS: dict[str, Callable[[Articles], list[Article]]] = {
     "typing error": lambda a: [
         changed(a, EMAIL, ("Enter the new e-mail address in", "Enter teh new e-mail address in"))
     ],
@@ -186,25 +185,12 @@ def test_nothing_is_observed_of_the_gates_own_questions(gate: GateService, artic
     assert isinstance(gate._gate, Gate)
 
 
-def said(publisher: Publisher, name: str, text: str, article: str, *verdicts: bool) -> None:
-    """A conversation in which a question was answered by an article and the answer judged."""
-    at = datetime(2026, 11, 1, tzinfo=UTC)
-    answer = {"reply_to": 1, "locale": "en", "citations": [{"article_id": article}], "outcome": "answer"}
-    events = [("message.visitor", {"text": text}), ("message.bot", answer)]
-    events += [("feedback", {"seq": 2, "helpful": helpful}) for helpful in verdicts]
-    row = {"id": name, "visitor_id": name, "audience": "buyer", "locale": "en", "state": "bot", "episode": 1}
-    with publisher.store.engine.execution_options(writes=True).begin() as connection:
-        connection.execute(insert(conversation).values(**row, last_seq=len(events), fence=0, context={}))
-        for seq, (kind, data) in enumerate(events, 1):
-            values = {"conversation_id": name, "seq": seq, "type": kind, "episode": 1, "data": data, "at": at}
-            connection.execute(insert(event).values(**values))
-
-
 def test_what_visitors_found_helpful(check: Check, publisher: Publisher) -> None:
     """Their own words are asked, and lose their answer; what was unhelpful, or taken back, is not."""
-    said(publisher, "liked", "my new address for e-mail, where do i change it in the account", "change-email", True)
-    said(publisher, "disliked", "change the e-mail address of the account please", "change-email", False)
-    said(publisher, "taken back", "e-mail address change for my account, how", "change-email", True, False)
+    engine = publisher.store.engine
+    said(engine, "liked", "my new address for e-mail, where do i change it in the account", "change-email", True)
+    said(engine, "disliked", "change the e-mail address of the account please", "change-email", False)
+    said(engine, "taken back", "e-mail address change for my account, how", "change-email", True, False)
     report = check(removed=(EMAIL,))
     assert [change.question for change in of(report, "traffic")] == [
         "my new address for e-mail, where do i change it in the account"
