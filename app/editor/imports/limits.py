@@ -3,7 +3,6 @@
 import resource
 import signal
 import sys
-from dataclasses import dataclass
 
 MAX_UPLOAD = 200_000_000
 """Bytes of one upload; ten times a help centre of 10,000 articles, zipped."""
@@ -34,11 +33,12 @@ SIZES = {"markdown": 1_000_000, "html": 5_000_000, "csv": 20_000_000, "docx": 50
 """Bytes of one file, by its kind. A page of the help centre in our own tests has 0.02 MB."""
 
 
-@dataclass(frozen=True)
 class Refused(Exception):
     """Why something is not imported, and what to do about it."""
 
-    reason: str
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
 
 
 def confine() -> None:

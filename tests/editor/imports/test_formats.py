@@ -37,7 +37,7 @@ async def test_a_page_loses_what_is_around_its_text(tmp_path: Path) -> None:
         "<a href='https://example.com/law'>the law</a> and <a href='javascript:alert(1)'>this</a>.</p>"
         "<div class='related-articles'><a href='/x'>Other things</a></div>"
     )
-    files = {
+    files: dict[str, bytes | str] = {
         "site/returns/how.html": page("Returns", body),
         "site/money/refunds.html": page("Refunds", "<p>Money comes back.</p>"),
         "site/logo.png": b"\x89PNG",

@@ -23,9 +23,10 @@ from tests.support.backends import postgres_schema
 
 EDITOR = Staff(7, "ed@example.com", "Ed", "editor")
 BOUNDARY = "----baton"
+PIECE = 1_000
 
 
-async def form(content: bytes, name: str = "kb.zip", piece: int = 1_000, **fields: str) -> AsyncIterator[bytes]:
+async def form(content: bytes, name: str = "kb.zip", **fields: str) -> AsyncIterator[bytes]:
     """A form as a browser sends it, in small pieces."""
     parts = [
         f'--{BOUNDARY}\r\ncontent-disposition: form-data; name="{key}"\r\n\r\n{value}\r\n'.encode()
@@ -33,8 +34,8 @@ async def form(content: bytes, name: str = "kb.zip", piece: int = 1_000, **field
     ]
     head = f'--{BOUNDARY}\r\ncontent-disposition: form-data; name="file"; filename="{name}"\r\n\r\n'.encode()
     whole = head + content + b"\r\n" + b"".join(parts) + f"--{BOUNDARY}--\r\n".encode()
-    for start in range(0, len(whole), piece):
-        yield whole[start : start + piece]
+    for start in range(0, len(whole), PIECE):
+        yield whole[start : start + PIECE]
 
 
 TYPE = f"multipart/form-data; boundary={BOUNDARY}"
