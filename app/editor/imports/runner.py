@@ -110,7 +110,7 @@ async def _files(process: asyncio.subprocess.Process, work: Work, run: _Run) -> 
         said: dict[str, Any] = json.loads(line)
         if "item" in said:
             size += len(line)
-            found.append(Found(**said["item"]))
+            found.append(Found(**{**said["item"], "stated": tuple(said["item"]["stated"])}))
             if size > MAX_OUTPUT or len(found) > MAX_ITEMS:
                 run.excess = True
                 return
