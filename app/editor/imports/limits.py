@@ -23,7 +23,7 @@ MAX_OUTPUT = 64_000_000
 MEMORY = 448 * 2**20
 """Bytes of address space: below the 512 MB that an import may cost, and the kernel itself refuses more."""
 MEMBER_SECONDS = 60
-"""Wall-clock time of one file; the longest honest one, a PDF of 1,000 pages, takes half."""
+"""Wall-clock time of one file. A PDF takes 0.02 s a page: the largest fits, also on a busy machine."""
 CPU_SECONDS = 1_800
 OPEN_FILES = 64
 MAX_RESTARTS = 25

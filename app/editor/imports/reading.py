@@ -128,12 +128,17 @@ def _row(job_id: int, position: int, found: Found, action: str, reason: str) -> 
     return {
         "job_id": job_id,
         "position": position,
-        "name": found.name,
-        "title": found.title,
+        "name": _storable(found.name),
+        "title": _storable(found.title),
         "article_id": found.article_id,
         "locale": found.locale[:8],
         "action": action,
-        "reason": reason,
+        "reason": _storable(reason),
         "text": "" if action == "refused" else found.text,
         "source_hash": found.source_hash,
     }
+
+
+def _storable(text: str) -> str:
+    """What every database takes; names and titles of refused files may hold anything."""
+    return text.replace("\x00", "").encode("utf-8", "replace").decode()

@@ -14,7 +14,7 @@ from app.editor.imports.limits import MAX_ITEMS, MAX_OUTPUT, MAX_RESTARTS, MEMBE
 from app.editor.imports.work import Work
 from app.editor.imports.worker import OUT_OF_MEMORY
 
-COMMAND = ("-I", "-m", "app.editor.imports.worker")
+COMMAND = ("-I", "-B", "-m", "app.editor.imports.worker")
 """Isolated: neither the environment nor the working folder adds to what Python loads."""
 MAX_LINE = 16_000_000
 """Bytes of one line: an article of the largest size, as JSON; or the addresses of all pages of a site."""
