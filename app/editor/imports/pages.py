@@ -96,13 +96,14 @@ def to_markdown(part: Tag, resolve: Resolve) -> str:
     """Markdown of a part of a page. Raises Refused when it is nested deeper than any text is."""
     _signposts(part)
     _terms(part)
+    _emphasis(part)
     _links(part, resolve)
     _headings(part)
     try:
         markdown = _converter.convert_soup(part)
     except RecursionError:
         raise Refused("is nested too deep to be a text") from None
-    return tidy(str(markdown))
+    return tidy(re.sub(r"(?<=[^\s*])\*{4}(?=[^\s*])", "", str(markdown)))  # two bold pieces side by side are one
 
 
 def tidy(markdown: str) -> str:
@@ -190,6 +191,14 @@ def _terms(part: Tag) -> None:
         term.wrap(Tag(name="p"))
     for text in part.find_all(["dd", "dl"]):
         text.name = "div"
+
+
+def _emphasis(part: Tag) -> None:
+    """Emphasis of nothing, or within the same, is what editors of pages leave behind."""
+    for names in (["b", "strong"], ["i", "em"]):
+        for tag in part.find_all(names):
+            if tag.find_parent(names) or not (tag.get_text(strip=True) or tag.find("img")):
+                tag.unwrap()
 
 
 def _only_links(found: Tag) -> list[Tag]:

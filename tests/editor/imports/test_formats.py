@@ -57,14 +57,14 @@ async def test_a_page_loses_what_is_around_its_text(tmp_path: Path) -> None:
 async def test_signposts_of_a_page_are_no_part_of_an_answer(tmp_path: Path) -> None:
     """Found in the help centre of a real marketplace: tables of contents, lists of related pages, empty lines by ``br``."""
     body = (
-        "<p><b>In this article:</b></p><ul><li><a href='#one'>One</a></li></ul><h3 id='one'>One</h3><p>First.</p><br><br>"
+        "<p><b>In this article:</b><strong> </strong></p><ul><li><a href='#one'>One</a></li></ul><h3 id='one'>One</h3><p><b><strong>First.</strong></b></p><br><br>"
         "<dl><dt>Fee</dt><dd>What we <a href='b'>keep</a>.</dd></dl><p>See also:</p><ul><li><a href='b'>Two</a></li></ul>"
         "<h4>Two</h4><p>Second.</p><h3>Related Articles</h3><ul><li><a href='b'>Two</a></li><li><a href='c'>Gone</a></li></ul>"
     )
     files = {"a.html": page("A", body), "b.html": page("B", "<p>B.</p>")}
     found = await by_name(zipped(files, tmp_path / "site.zip"))
     assert article_of(found["a.html"]).body == (
-        "## One\n\nFirst.\n\n**Fee**\n\nWhat we [keep](article:b).\n\nSee also:\n\n- [Two](article:b)\n\n### Two\n\nSecond."
+        "## One\n\n**First.**\n\n**Fee**\n\nWhat we [keep](article:b).\n\nSee also:\n\n- [Two](article:b)\n\n### Two\n\nSecond."
     )
 
 
