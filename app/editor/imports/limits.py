@@ -22,6 +22,8 @@ MAX_OUTPUT = 64_000_000
 
 MEMORY = 448 * 2**20
 """Bytes of address space: below the 512 MB that an import may cost, and the kernel itself refuses more."""
+OUT_OF_MEMORY = 86
+"""The worker's exit status that says so; the shell, Python and signals use others."""
 MEMBER_SECONDS = 60
 """Wall-clock time of one file. A PDF takes 0.02 s a page: the largest fits, also on a busy machine."""
 CPU_SECONDS = 1_800

@@ -10,9 +10,16 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from app.editor.imports.compose import Found, refused
-from app.editor.imports.limits import MAX_ITEMS, MAX_OUTPUT, MAX_RESTARTS, MEMBER_SECONDS, MEMORY, Refused
+from app.editor.imports.limits import (
+    MAX_ITEMS,
+    MAX_OUTPUT,
+    MAX_RESTARTS,
+    MEMBER_SECONDS,
+    MEMORY,
+    OUT_OF_MEMORY,
+    Refused,
+)
 from app.editor.imports.work import Work
-from app.editor.imports.worker import OUT_OF_MEMORY
 
 COMMAND = ("-I", "-B", "-m", "app.editor.imports.worker")
 """Isolated: neither the environment nor the working folder adds to what Python loads."""
