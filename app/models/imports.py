@@ -37,7 +37,7 @@ import_item = Table(
     Column("action", String(8), nullable=False, comment="add, update, same or refused"),
     Column("reason", Text, nullable=False),
     Column("text", Text, nullable=False, comment="the whole Markdown file; empty when it is refused"),
-    Column("content_hash", String(64), nullable=False),
+    Column("source_hash", String(64), nullable=False, comment="of what the source itself says"),
     Column("saved_at", UtcDateTime),
     Index(None, "job_id", "action", "position"),
 )
@@ -49,7 +49,7 @@ import_source = Table(
     Column("name", Text, nullable=False, comment="file, address, or a heading or question in it"),
     Column("article_id", String(120), nullable=False),
     Column("locale", String(8), nullable=False),
-    Column("content_hash", String(64), nullable=False, comment="as it was last accepted"),
+    Column("source_hash", String(64), nullable=False, comment="of what it said when it was last accepted"),
     Column("at", UtcDateTime, nullable=False),
     Index(None, "article_id", "locale"),
 )

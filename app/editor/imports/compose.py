@@ -1,8 +1,9 @@
 """Compose: what a converter found, as an article's file."""
 
+import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import yaml
@@ -30,7 +31,8 @@ class Options:
 class Found:
     """One article, or what was refused and why. ``name`` is its source: a file, an address, a heading or row in it.
 
-    ``reason`` of one that is not refused says what was done to it.
+    ``reason`` of one that is not refused says what was done to it. ``stated`` are the fields that the source itself
+    says, the others were chosen for it; none when the whole file is an article. ``source_hash`` is of what it says.
     """
 
     name: str
@@ -39,13 +41,15 @@ class Found:
     locale: str = ""
     text: str = ""
     content_hash: str = ""
+    source_hash: str = ""
     reason: str = ""
+    stated: tuple[str, ...] = ()
 
     @property
     def is_refused(self) -> bool:
         return not self.text
 
-    def as_json(self) -> dict[str, str]:
+    def as_json(self) -> dict[str, Any]:
         """For the pipe."""
         return asdict(self)
 
@@ -74,7 +78,25 @@ def compose(
         "topic": options.topic,
         **fields,
     }
-    return from_text(name, render(front, body), note)
+    found = from_text(name, render(front, body), note)
+    said = {field: value for field, value in fields.items() if value}
+    source = json.dumps([title, body, locale_of(locale), said], sort_keys=True, default=str)
+    return replace(found, source_hash=_hash(source), stated=("title", "body", *said))
+
+
+def merged(found: Found, current: Article) -> Found:
+    """An update of ``current``: what the source does not say stays as editors have it, and so do their phrasings."""
+    if not found.stated:
+        return found
+    new = parse(found.text, found.name)
+    changes: dict[str, Any] = {field: getattr(new, field) for field in found.stated}
+    changes["questions"] = tuple(dict.fromkeys((*new.questions, *current.questions)))
+    fields = current.model_copy(update=changes).model_dump(mode="json")
+    try:
+        whole = from_text(found.name, render(fields, fields.pop("body")), found.reason)
+    except Refused as why:
+        return refused(found.name, why.reason, found.title)
+    return replace(whole, source_hash=found.source_hash, stated=found.stated)
 
 
 def locale_of(said: str) -> str:
@@ -95,7 +117,8 @@ def from_text(name: str, text: str, note: str = "") -> Found:
     except InvalidArticles as error:
         faults = [f"line {one.line}: {one.field} {one.message}".replace("  ", " ") for one in error.problems]
         raise Refused("; ".join(faults[:3])) from None
-    return Found(name, article.title, article.id, article.locale, text, article.content_hash, note)
+    digest = article.content_hash
+    return Found(name, article.title, article.id, article.locale, text, digest, digest, note)
 
 
 def render(front: Mapping[str, Any], body: str) -> str:
@@ -115,6 +138,10 @@ def render(front: Mapping[str, Any], body: str) -> str:
 def joined(*notes: str) -> str:
     """Several notes as one."""
     return "; ".join(note for note in notes if note)
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _scalar(text: str) -> str:

@@ -1,12 +1,9 @@
 """Hosts: where an import may read pages from. The owner names them; nothing else is asked, wherever it leads."""
 
 import socket
-from collections.abc import Iterable
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from urllib.parse import urlsplit
-
-import httpcore
 
 from app.editor.imports.limits import Refused
 
@@ -72,28 +69,3 @@ class Hosts:
 
 def _is_public(address: Address) -> bool:
     return address.is_global and not address.is_multicast
-
-
-class CheckedBackend(httpcore.NetworkBackend):
-    """Connects to the very address that was checked, so that no second look-up can lead elsewhere."""
-
-    def __init__(self, hosts: Hosts) -> None:
-        self._hosts = hosts
-        self._inner = httpcore.SyncBackend()
-
-    def connect_tcp(
-        self,
-        host: str,
-        port: int,
-        timeout: float | None = None,
-        local_address: str | None = None,
-        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
-    ) -> httpcore.NetworkStream:
-        """A connection to one of the host's addresses."""
-        last: Exception = httpcore.ConnectError(f"{host} has no address")
-        for address in self._hosts.addresses(host, port)[:4]:
-            try:
-                return self._inner.connect_tcp(address, port, timeout, local_address, socket_options)
-            except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
-                last = error
-        raise last

@@ -3,7 +3,6 @@
 import resource
 import signal
 import sys
-from dataclasses import dataclass
 
 MAX_UPLOAD = 200_000_000
 """Bytes of one upload; ten times a help centre of 10,000 articles, zipped."""
@@ -23,8 +22,10 @@ MAX_OUTPUT = 64_000_000
 
 MEMORY = 448 * 2**20
 """Bytes of address space: below the 512 MB that an import may cost, and the kernel itself refuses more."""
+OUT_OF_MEMORY = 86
+"""The worker's exit status that says so; the shell, Python and signals use others."""
 MEMBER_SECONDS = 60
-"""Wall-clock time of one file; the longest honest one, a PDF of 1,000 pages, takes half."""
+"""Wall-clock time of one file. A PDF takes 0.02 s a page: the largest fits, also on a busy machine."""
 CPU_SECONDS = 1_800
 OPEN_FILES = 64
 MAX_RESTARTS = 25
@@ -34,11 +35,12 @@ SIZES = {"markdown": 1_000_000, "html": 5_000_000, "csv": 20_000_000, "docx": 50
 """Bytes of one file, by its kind. A page of the help centre in our own tests has 0.02 MB."""
 
 
-@dataclass(frozen=True)
 class Refused(Exception):
     """Why something is not imported, and what to do about it."""
 
-    reason: str
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
 
 
 def confine() -> None:

@@ -7,7 +7,6 @@ from typing import Any
 import yaml
 
 from app.editor.imports.compose import Found, Options, compose, from_text, joined
-from app.editor.imports.limits import Refused
 from app.editor.imports.naming import Names, locale_in
 from ingest.article import Article
 
@@ -89,10 +88,3 @@ def _shifted(body: str) -> str:
 
 def _title_of(article_id: str) -> str:
     return re.sub(r"^\d+[-_.]?", "", article_id).replace("-", " ").replace("_", " ").strip().capitalize() or article_id
-
-
-def require_text(text: str) -> str:
-    """The text, when there is any. Raises Refused."""
-    if not text.strip():
-        raise Refused("is empty")
-    return text

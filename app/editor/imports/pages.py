@@ -22,7 +22,8 @@ _FURNITURE = re.compile(
     re.IGNORECASE,
 )
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_SITE = re.compile(r"\s+(?:[|–—·»]|-)\s+[^|–—·»]{1,60}$")
+SITE = re.compile(r"\s+(?:[|–—·»]|-)\s+[^|–—·»]{1,60}$")
+"""The site's name behind a title."""
 _CONTENTS = re.compile(
     r"(?:in this (?:article|guide|page)|on this page|(?:table of )?contents|jump to|en este artículo|en esta página|"
     r"contenido|índice|neste artigo|nesta página|conteúdo|sumário)\b[^.]{0,20}$",
@@ -77,7 +78,7 @@ def read_page(html: str, resolve: Resolve = lambda href: href) -> Page:
     main = _main(soup)
     _strip(main)
     heading = next((one for one in main.find_all("h1") if one.get_text(strip=True)), None)
-    title = _line(heading) if heading else _SITE.sub("", _line(head)) if head else ""
+    title = _line(heading) if heading else SITE.sub("", _line(head)) if head else ""
     if heading:
         heading.decompose()
     body = to_markdown(main, resolve)
@@ -94,13 +95,15 @@ def parse_fragment(html: str) -> BeautifulSoup:
 def to_markdown(part: Tag, resolve: Resolve) -> str:
     """Markdown of a part of a page. Raises Refused when it is nested deeper than any text is."""
     _signposts(part)
+    _terms(part)
+    _emphasis(part)
     _links(part, resolve)
     _headings(part)
     try:
         markdown = _converter.convert_soup(part)
     except RecursionError:
         raise Refused("is nested too deep to be a text") from None
-    return tidy(str(markdown))
+    return tidy(re.sub(r"(?<=[^\s*])\*{4}(?=[^\s*])", "", str(markdown)))  # two bold pieces side by side are one
 
 
 def tidy(markdown: str) -> str:
@@ -179,6 +182,23 @@ def _signposts(part: Tag) -> None:
             if isinstance(before, Tag) and (is_further or _CONTENTS.match(above)):
                 before.decompose()
             found.decompose()
+
+
+def _terms(part: Tag) -> None:
+    """Lists of terms, which Markdown does not have, as bold lines with their text below."""
+    for term in part.find_all("dt"):
+        term.name = "strong"
+        term.wrap(Tag(name="p"))
+    for text in part.find_all(["dd", "dl"]):
+        text.name = "div"
+
+
+def _emphasis(part: Tag) -> None:
+    """Emphasis of nothing, or within the same, is what editors of pages leave behind."""
+    for names in (["b", "strong"], ["i", "em"]):
+        for tag in part.find_all(names):
+            if tag.find_parent(names) or not (tag.get_text(strip=True) or tag.find("img")):
+                tag.unwrap()
 
 
 def _only_links(found: Tag) -> list[Tag]:

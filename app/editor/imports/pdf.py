@@ -14,12 +14,15 @@ from pdfminer.pdfparser import PDFParser
 from pdfminer.utils import decode_text
 
 from app.editor.imports.limits import MAX_PDF_PAGES, Refused
-from app.editor.imports.pages import Page, tidy
+from app.editor.imports.pages import SITE, Page, tidy
 
 HEADING_RATIO = 1.12
 """A heading's letters to those of the text; the next size of type above 10 points is 11.2."""
 HEADING_LENGTH = 150
+SHORT_SHARE = 0.25
+"""Of a box's width. In ragged text the longest word that moves to the next line is seldom longer."""
 LEVELS = 3
+_LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st"}
 _BULLET = re.compile(r"^[•◦▪‣·●○∙*–-]\s+")
 _NUMBER = re.compile(r"^(\d{1,2})[.)]\s+")
 _NO_TITLE = re.compile(r"^(?:microsoft word|untitled|document\d*|.*\.(?:docx?|pdf|indd|pages|odt))", re.IGNORECASE)
@@ -31,7 +34,8 @@ class _Line:
     box: int
     text: str
     size: float
-    bold: bool
+    is_short: bool
+    """It ends well before its box does: the next line begins something new."""
 
 
 def read_pdf(data: bytes) -> Page:
@@ -48,6 +52,7 @@ def read_pdf(data: bytes) -> Page:
     if not lines:
         raise Refused("holds no text, only pictures; scanned pages need text recognition first")
     body = tidy("\n\n".join(_blocks(_without_repeated(lines))))
+    body = re.sub(r"(?m)^(- .*)\n\n(?=- )", r"\1\n", body)
     if len(body) < 2 or body.count("(cid:") * 12 > len(body):
         raise Refused("its text cannot be read out (its fonts do not say which letters they draw)")
     if not title and body.count("\n# ") + body.startswith("# ") == 1:
@@ -55,7 +60,7 @@ def read_pdf(data: bytes) -> Page:
         if found and not body[: found.start()].strip():
             title, body = found[1], body[found.end() :].strip()
     elif title:
-        body = re.sub(rf"\A#+ {re.escape(title)}\s*\n", "", body).strip()
+        body = tidy(re.sub(rf"(?m)^# {re.escape(title)}$\n", "", body, count=1))
     return Page(title, body)
 
 
@@ -63,7 +68,7 @@ def _title(data: bytes) -> str:
     document = PDFDocument(PDFParser(io.BytesIO(data)))
     for info in document.info:
         said = info.get("Title")
-        text = " ".join(decode_text(said).split()) if isinstance(said, bytes) else ""
+        text = SITE.sub("", " ".join(decode_text(said).split())) if isinstance(said, bytes) else ""
         if text and not _NO_TITLE.match(text):
             return text
     return ""
@@ -80,12 +85,12 @@ def _lines(data: bytes) -> Iterator[_Line]:
             for line in box:
                 if not isinstance(line, LTTextLine):
                     continue
-                letters = [one for one in line if isinstance(one, LTChar) and one.get_text().strip()]
-                text = " ".join(line.get_text().replace("\0", "").split())
-                if text and letters:
-                    size = statistics.median(letter.size for letter in letters)
-                    bold = sum("bold" in letter.fontname.lower() for letter in letters) > len(letters) / 2
-                    yield _Line(number, box_number, text, round(size, 1), bold)
+                drawn = [one for one in line if isinstance(one, LTChar) and one.get_text().strip()]
+                text = " ".join(line.get_text().replace("\0", "").translate(_LIGATURES).split())
+                if text and drawn:
+                    size = statistics.median(letter.size for letter in drawn)
+                    is_short = box.x1 - line.x1 > SHORT_SHARE * box.width
+                    yield _Line(number, box_number, text, round(size, 1), is_short)
 
 
 def _without_repeated(lines: list[_Line]) -> list[_Line]:
@@ -119,7 +124,8 @@ def _blocks(lines: list[_Line]) -> Iterator[str]:
         head = "#" * level[line.size] + " " if _is_large(line, ordinary) else ""
         mark = "" if head else _mark(line.text)
         same_box = before is not None and (line.page, line.box) == (before.page, before.box)
-        goes_on = before is not None and not mark and head == kind and (same_box or _is_open(text, line))
+        follows = same_box and (bool(head) or not (before and before.is_short))
+        goes_on = before is not None and not mark and head == kind and (follows or _is_open(text, line))
         if goes_on:
             text = _continued(text, line.text)
         else:

@@ -11,10 +11,11 @@ from sqlalchemy import Row
 
 from app.db import Database
 from app.editor.imports import repository, runner
-from app.editor.imports.compose import Found, Options
+from app.editor.imports.compose import Found, Options, merged
 from app.editor.imports.repository import Key
 from app.editor.imports.runner import FileRead
 from app.editor.imports.work import Work
+from ingest.article import Article
 from ingest.pipeline import Publisher
 
 FLUSH_ITEMS = 200
@@ -48,7 +49,7 @@ class Standing:
             return "refused", f"`{key[0]}` ({key[1]}) is also in {first}; an id names one article"
         self.seen[key] = found.name
         exists = key in self.live or key in self.drafts
-        if exists and self.sources.get(found.name) == (key, found.content_hash):
+        if exists and self.sources.get(found.name) == (key, found.source_hash):
             return "same", found.reason
         if key not in self.drafts and self.live.get(key) == found.content_hash:
             return "same", found.reason
@@ -71,15 +72,31 @@ class Reading:
         async with aclosing(runner.read(self._work(job, path, standing))) as files:
             async for file in files:
                 done, total = file.number + 1, file.total
-                rows = _rows(job.id, position, file, standing)
-                position += len(rows)
-                waiting += rows
+                waiting += await self._rows(job.id, position, file, standing)
+                position += len(file.found)
                 if len(waiting) >= FLUSH_ITEMS or time.monotonic() - flushed > FLUSH_SECONDS:
                     await self._flush(job.id, waiting, done, total)
                     flushed, waiting = time.monotonic(), []
         async with self._db.write() as connection:
             await repository.add_items(connection, waiting)
             await repository.change(connection, job.id, state="done", stage="read", done=done, total=total)
+
+    async def _rows(self, job_id: int, position: int, file: FileRead, standing: Standing) -> list[dict[str, Any]]:
+        """A file's items. What updates an article keeps what only editors know of it."""
+        judged = [(found, *standing.judge(found)) for found in file.found]
+        keys = [(found.article_id, found.locale) for found, action, _ in judged if action == "update" and found.stated]
+        current: dict[Key, Article] = {}
+        if keys:
+            async with self._db.read() as connection:
+                current = await repository.current(connection, keys)
+        rows = []
+        for number, (found, action, reason) in enumerate(judged, position):
+            before = current.get((found.article_id, found.locale))
+            whole = merged(found, before) if action == "update" and before else found
+            if whole.is_refused and action == "update":
+                action, reason = "refused", whole.reason  # noqa: PLW2901
+            rows.append(_row(job_id, number, whole, action, reason))
+        return rows
 
     async def _flush(self, job_id: int, waiting: list[dict[str, Any]], done: int, total: int) -> None:
         async with self._db.write() as connection:
@@ -107,22 +124,21 @@ class Reading:
         )
 
 
-def _rows(job_id: int, position: int, file: FileRead, standing: Standing) -> list[dict[str, Any]]:
-    rows = []
-    for number, found in enumerate(file.found, position):
-        action, reason = standing.judge(found)
-        rows.append(
-            {
-                "job_id": job_id,
-                "position": number,
-                "name": found.name,
-                "title": found.title,
-                "article_id": found.article_id,
-                "locale": found.locale[:8],
-                "action": action,
-                "reason": reason,
-                "text": "" if action == "refused" else found.text,
-                "content_hash": found.content_hash,
-            }
-        )
-    return rows
+def _row(job_id: int, position: int, found: Found, action: str, reason: str) -> dict[str, Any]:
+    return {
+        "job_id": job_id,
+        "position": position,
+        "name": _storable(found.name),
+        "title": _storable(found.title),
+        "article_id": found.article_id,
+        "locale": found.locale[:8],
+        "action": action,
+        "reason": _storable(reason),
+        "text": "" if action == "refused" else found.text,
+        "source_hash": found.source_hash,
+    }
+
+
+def _storable(text: str) -> str:
+    """What every database takes; names and titles of refused files may hold anything."""
+    return text.replace("\x00", "").encode("utf-8", "replace").decode()

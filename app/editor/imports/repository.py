@@ -2,13 +2,17 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
-from sqlalchemy import Row, Select, delete, func, insert, select, update
+from sqlalchemy import Row, Select, delete, func, insert, or_, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.event_log import now
 from app.models import import_item, import_job, import_source, metadata
+from ingest.article import Article, parse
+from ingest.errors import InvalidArticles
+from ingest.tables import live_publication, live_revision, revision
 
 Key = tuple[str, str]
 BATCH = 500
@@ -129,7 +133,7 @@ async def mark_saved(connection: AsyncConnection, job_id: int, rows: Sequence[Ro
             "name": row.name,
             "article_id": row.article_id,
             "locale": row.locale,
-            "content_hash": row.content_hash,
+            "source_hash": row.source_hash,
             "at": now(),
         }
         for digest, row in sources.items()
@@ -141,7 +145,7 @@ async def mark_saved(connection: AsyncConnection, job_id: int, rows: Sequence[Ro
 async def sources(connection: AsyncConnection) -> dict[str, tuple[Key, str]]:
     """Every name that was imported: its article, and that one's hash as it was accepted."""
     rows = await connection.execute(select(import_source))
-    return {row.name: ((row.article_id, row.locale), row.content_hash) for row in rows}
+    return {row.name: ((row.article_id, row.locale), row.source_hash) for row in rows}
 
 
 async def draft_keys(connection: AsyncConnection) -> set[Key]:
@@ -152,6 +156,35 @@ async def draft_keys(connection: AsyncConnection) -> set[Key]:
     return {
         (row.article_id, row.locale) for row in await connection.execute(select(draft.c.article_id, draft.c.locale))
     }
+
+
+async def current(connection: AsyncConnection, keys: Sequence[Key]) -> dict[Key, Article]:
+    """Articles as they stand: as their drafts have them, where those are articles, else as they are live."""
+    pointer = select(live_publication.c.publication_id).scalar_subquery()
+    query = (
+        select(revision.c.article_id, revision.c.locale, revision.c.article)
+        .join(live_revision, live_revision.c.revision_id == revision.c.id)
+        .where(
+            tuple_(revision.c.article_id, revision.c.locale).in_(keys),
+            live_revision.c.since <= pointer,
+            or_(live_revision.c.until.is_(None), live_revision.c.until > pointer),
+        )
+    )
+    found = {(row.article_id, row.locale): Article(**row.article) for row in await connection.execute(query)}
+    for key, text in (await draft_texts(connection, keys)).items():
+        with suppress(InvalidArticles):
+            found[key] = parse(text, "draft")
+    return found
+
+
+async def draft_texts(connection: AsyncConnection, keys: Sequence[Key]) -> dict[Key, str]:
+    """Texts of drafts."""
+    draft = metadata.tables.get("draft")
+    if draft is None:
+        return {}
+    query = select(draft.c.article_id, draft.c.locale, draft.c.text)
+    query = query.where(tuple_(draft.c.article_id, draft.c.locale).in_(keys))
+    return {(row.article_id, row.locale): row.text for row in await connection.execute(query)}
 
 
 def hash_of(name: str) -> str:

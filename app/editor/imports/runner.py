@@ -10,11 +10,18 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from app.editor.imports.compose import Found, refused
-from app.editor.imports.limits import MAX_ITEMS, MAX_OUTPUT, MAX_RESTARTS, MEMBER_SECONDS, MEMORY, Refused
+from app.editor.imports.limits import (
+    MAX_ITEMS,
+    MAX_OUTPUT,
+    MAX_RESTARTS,
+    MEMBER_SECONDS,
+    MEMORY,
+    OUT_OF_MEMORY,
+    Refused,
+)
 from app.editor.imports.work import Work
-from app.editor.imports.worker import OUT_OF_MEMORY
 
-COMMAND = ("-I", "-m", "app.editor.imports.worker")
+COMMAND = ("-I", "-B", "-m", "app.editor.imports.worker")
 """Isolated: neither the environment nor the working folder adds to what Python loads."""
 MAX_LINE = 16_000_000
 """Bytes of one line: an article of the largest size, as JSON; or the addresses of all pages of a site."""
@@ -110,7 +117,7 @@ async def _files(process: asyncio.subprocess.Process, work: Work, run: _Run) -> 
         said: dict[str, Any] = json.loads(line)
         if "item" in said:
             size += len(line)
-            found.append(Found(**said["item"]))
+            found.append(Found(**{**said["item"], "stated": tuple(said["item"]["stated"])}))
             if size > MAX_OUTPUT or len(found) > MAX_ITEMS:
                 run.excess = True
                 return

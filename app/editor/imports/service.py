@@ -147,7 +147,7 @@ class ImportService:
             counts = await repository.counts(connection, [job_id])
             items = await repository.items(connection, job_id, limit + 1, after, action)
         shown = [_item(item) for item in items[:limit]]
-        following = shown[-1].position if len(items) > limit else None
+        following = shown[-1].position if shown and len(items) > limit else None
         return ImportShown(**_fields(row, counts[job_id]), items=shown, next=following)
 
     async def accept(self, who: Staff, job_id: int, names: Sequence[str] | None) -> ImportSaved:

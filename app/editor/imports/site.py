@@ -10,7 +10,8 @@ from xml.parsers import expat
 
 import httpcore
 
-from app.editor.imports.hosts import CheckedBackend, Hosts
+from app.editor.imports.connect import CheckedBackend
+from app.editor.imports.hosts import Hosts
 from app.editor.imports.limits import MAX_NAME, SIZES, Refused
 
 MAX_PAGES = 10_000

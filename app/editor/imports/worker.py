@@ -14,12 +14,10 @@ from typing import Any
 from app.editor.imports.archive import Archive, Member
 from app.editor.imports.compose import Found, refused
 from app.editor.imports.convert import ASSETS, convert, convert_page, most_bytes
-from app.editor.imports.limits import Refused, begin_clock, confine, stop_clock
+from app.editor.imports.limits import OUT_OF_MEMORY, Refused, begin_clock, confine, stop_clock
 from app.editor.imports.naming import Names
 from app.editor.imports.work import Work
 
-OUT_OF_MEMORY = 86
-"""The exit status that says so; the shell, Python and signals use others."""
 Read = Callable[[], Iterator[Found]]
 
 

@@ -33,7 +33,7 @@ def upgrade() -> None:
     sa.Column('name', sa.Text(), nullable=False, comment='file, address, or a heading or question in it'),
     sa.Column('article_id', sa.String(length=120), nullable=False),
     sa.Column('locale', sa.String(length=8), nullable=False),
-    sa.Column('content_hash', sa.String(length=64), nullable=False, comment='as it was last accepted'),
+    sa.Column('source_hash', sa.String(length=64), nullable=False, comment='of what it said when it was last accepted'),
     sa.Column('at', sa.DateTime(timezone=True), nullable=False),
     sa.PrimaryKeyConstraint('name_hash', name=op.f('pk_import_source'))
     )
@@ -50,7 +50,7 @@ def upgrade() -> None:
     sa.Column('action', sa.String(length=8), nullable=False, comment='add, update, same or refused'),
     sa.Column('reason', sa.Text(), nullable=False),
     sa.Column('text', sa.Text(), nullable=False, comment='the whole Markdown file; empty when it is refused'),
-    sa.Column('content_hash', sa.String(length=64), nullable=False),
+    sa.Column('source_hash', sa.String(length=64), nullable=False, comment='of what the source itself says'),
     sa.Column('saved_at', sa.DateTime(timezone=True), nullable=True),
     sa.ForeignKeyConstraint(['job_id'], ['import_job.id'], name=op.f('fk_import_item_job_id_import_job'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('job_id', 'position', name=op.f('pk_import_item'))

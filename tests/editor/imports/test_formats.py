@@ -37,7 +37,7 @@ async def test_a_page_loses_what_is_around_its_text(tmp_path: Path) -> None:
         "<a href='https://example.com/law'>the law</a> and <a href='javascript:alert(1)'>this</a>.</p>"
         "<div class='related-articles'><a href='/x'>Other things</a></div>"
     )
-    files = {
+    files: dict[str, bytes | str] = {
         "site/returns/how.html": page("Returns", body),
         "site/money/refunds.html": page("Refunds", "<p>Money comes back.</p>"),
         "site/logo.png": b"\x89PNG",
@@ -52,6 +52,20 @@ async def test_a_page_loses_what_is_around_its_text(tmp_path: Path) -> None:
         "See [refunds](article:refunds), gone, [the law](https://example.com/law) and this."
     )
     assert {name for name, one in found.items() if one.is_refused} == {"1 .css, 1 .png"}
+
+
+async def test_signposts_of_a_page_are_no_part_of_an_answer(tmp_path: Path) -> None:
+    """Found in the help centre of a real marketplace: tables of contents, lists of related pages, empty lines by ``br``."""
+    body = (
+        "<p><b>In this article:</b><strong> </strong></p><ul><li><a href='#one'>One</a></li></ul><h3 id='one'>One</h3><p><b><strong>First.</strong></b></p><br><br>"
+        "<dl><dt>Fee</dt><dd>What we <a href='b'>keep</a>.</dd></dl><p>See also:</p><ul><li><a href='b'>Two</a></li></ul>"
+        "<h4>Two</h4><p>Second.</p><h3>Related Articles</h3><ul><li><a href='b'>Two</a></li><li><a href='c'>Gone</a></li></ul>"
+    )
+    files = {"a.html": page("A", body), "b.html": page("B", "<p>B.</p>")}
+    found = await by_name(zipped(files, tmp_path / "site.zip"))
+    assert article_of(found["a.html"]).body == (
+        "## One\n\n**First.**\n\n**Fee**\n\nWhat we [keep](article:b).\n\nSee also:\n\n- [Two](article:b)\n\n### Two\n\nSecond."
+    )
 
 
 async def test_pages_of_two_languages_are_one_article_in_two(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,15 +17,17 @@ from app.editor.imports.service import CUT, ImportService
 from app.errors import Conflict, InvalidInput, NotFound, TooLarge, TooManyRequests
 from app.knowledge import build_publisher
 from app.settings import Settings
-from tests.editor.imports.drafts import KeptDrafts
+from ingest.article import parse
+from tests.editor.imports.drafts import KeptDrafts, Key
 from tests.editor.imports.files import article, page, zipped
 from tests.support.backends import postgres_schema
 
 EDITOR = Staff(7, "ed@example.com", "Ed", "editor")
 BOUNDARY = "----baton"
+PIECE = 1_000
 
 
-async def form(content: bytes, name: str = "kb.zip", piece: int = 1_000, **fields: str) -> AsyncIterator[bytes]:
+async def form(content: bytes, name: str = "kb.zip", **fields: str) -> AsyncIterator[bytes]:
     """A form as a browser sends it, in small pieces."""
     parts = [
         f'--{BOUNDARY}\r\ncontent-disposition: form-data; name="{key}"\r\n\r\n{value}\r\n'.encode()
@@ -33,8 +35,8 @@ async def form(content: bytes, name: str = "kb.zip", piece: int = 1_000, **field
     ]
     head = f'--{BOUNDARY}\r\ncontent-disposition: form-data; name="file"; filename="{name}"\r\n\r\n'.encode()
     whole = head + content + b"\r\n" + b"".join(parts) + f"--{BOUNDARY}--\r\n".encode()
-    for start in range(0, len(whole), piece):
-        yield whole[start : start + piece]
+    for start in range(0, len(whole), PIECE):
+        yield whole[start : start + PIECE]
 
 
 TYPE = f"multipart/form-data; boundary={BOUNDARY}"
@@ -62,7 +64,11 @@ class Desk:
         async def keys(_: AsyncConnection) -> set[tuple[str, str]]:
             return set(self.drafts.texts)
 
+        async def texts(_: AsyncConnection, keys: Sequence[Key]) -> dict[Key, str]:
+            return {key: self.drafts.texts[key] for key in keys if key in self.drafts.texts}
+
         monkeypatch.setattr(repository, "draft_keys", keys)
+        monkeypatch.setattr(repository, "draft_texts", texts)
 
     def made(self) -> ImportService:
         """Another service on the same data: the server after its restart."""
@@ -155,6 +161,23 @@ async def test_what_was_not_changed_at_its_source_leaves_an_editors_work_alone(d
     assert actions(await desk.read(path)) == {"returns.html": "same"}
     del desk.drafts.texts["returns", "en"]  # discarded: it is new again
     assert actions(await desk.read(path)) == {"returns.html": "add"}
+
+
+async def test_an_update_keeps_what_only_editors_know(desk: Desk, tmp_path: Path) -> None:
+    table = tmp_path / "faq.csv"
+    table.write_text("question,answer\nHow long?,Three days.\n")
+    await desk.service.accept(EDITOR, (await desk.read(table, audience="seller")).id, None)
+    kept = desk.drafts.texts["how-long", "en"].replace(
+        "topic: general", "topic: delivery\nowner: logistics\nreviewed: 2026-10-01"
+    )
+    desk.drafts.texts["how-long", "en"] = kept.replace("---\n\n", "questions:\n  - when does it come\n---\n\n")
+    assert actions(await desk.read(table)) == {"faq.csv#how-long": "same"}  # the audience was chosen, not said
+    table.write_text("question,answer\nHow long?,Two days.\nhow many days,Two days.\n")
+    (item,) = (await desk.read(table)).items
+    got = parse(item.text, "item")
+    assert (item.action, got.body, got.audience, got.topic) == ("update", "Two days.", ("seller",), "delivery")
+    assert (got.owner, str(got.reviewed)) == ("logistics", "2026-10-01")
+    assert got.questions == ("how many days", "when does it come")
 
 
 async def test_only_what_was_chosen_is_saved(desk: Desk, tmp_path: Path) -> None:
