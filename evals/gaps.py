@@ -45,7 +45,7 @@ from ingest.topics import read_topics
 
 REMOVED = 10
 LEAST = 4
-"""Golden questions that an article must have to be taken away."""
+"""Golden questions that an article must have to be drawn."""
 LATER = 4
 """One question in so many is kept back, and asked when the articles are written."""
 AT_ONCE = 4
@@ -77,11 +77,14 @@ class Written:
 
 
 def removed_articles(draw: int, split: str | None) -> list[str]:
-    """Ten articles of the ``draw``, of one side of the golden questions or of both."""
+    """Ten articles: with ``draw`` 0 those that most golden questions ask for, else drawn by that seed; of one side of
+    the golden questions or of both."""
     counts = Counter(name for q in golden() if q.kind == "answerable" and len(q.relevant) == 1 for name in q.relevant)
     pool = sorted(name for name, count in counts.items() if count >= LEAST)
     if split:
         pool = [name for name in pool if split_of("", frozenset({name})) == split]
+    if not draw:
+        return sorted(sorted(pool, key=lambda name: (-counts[name], name))[:REMOVED])
     return sorted(random.Random(draw).sample(pool, REMOVED))
 
 
@@ -240,12 +243,12 @@ async def judged(replay: Replay, gaps: Sequence[Gap]) -> list[Judged]:
     return found
 
 
-async def run(draw: int, split: str | None, dropped: float, shown: bool) -> dict[str, float]:
-    """One replay; its figures."""
+async def run(draw: int, split: str | None, dropped: float, shown: bool, keep: str | None) -> dict[str, float]:
+    """One replay; its figures. ``keep`` is a data folder to look at afterwards."""
     articles, topics = list(read_folder(KNOWLEDGE)), read_topics(KNOWLEDGE)
     removed = removed_articles(draw, split)
     with tempfile.TemporaryDirectory() as folder:
-        settings = Settings(data_dir=Path(folder), openai_api_key=None, openai_base_url=None, database_url="")
+        settings = Settings(data_dir=Path(keep or folder), openai_api_key=None, openai_base_url=None, database_url="")
         async with open_services(settings) as parts:
             left = [article for article in articles if article.id not in removed]
             await asyncio.to_thread(parts.publisher.publish, left, topics)
@@ -337,10 +340,11 @@ def main() -> None:
     options.add_argument("--first", type=int, default=0)
     options.add_argument("--split", choices=("dev", "test"))
     options.add_argument("--dropped", type=float, default=0.0)
+    options.add_argument("--keep", help="a data folder to leave behind, for one draw")
     given = options.parse_args()
     figures = []
     for draw in range(given.first, given.first + given.draws):
-        figures.append(asyncio.run(run(draw, given.split, given.dropped, shown=draw == given.first)))
+        figures.append(asyncio.run(run(draw, given.split, given.dropped, draw == given.first, given.keep)))
         print(f"draw {draw}: " + "  ".join(f"{name} {value:.2f}" for name, value in figures[-1].items()), flush=True)
     means = {name: float(np.mean([one[name] for one in figures])) for name in figures[0]}
     print("mean: " + "  ".join(f"{name} {value:.2f}" for name, value in means.items()))

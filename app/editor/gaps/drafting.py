@@ -9,7 +9,8 @@ import numpy as np
 import yaml
 
 from app.answer.language import detect
-from app.editor.gaps.meaning import Embed, Vectors, vectors
+from app.answer.retriever import DEFAULT_LOCALE
+from app.editor.gaps.meaning import Embed, Vectors, plain, vectors
 from app.editor.gaps.naming import cleaned
 from ingest.lexical import fold
 from ingest.sentences import split_sentences
@@ -17,7 +18,7 @@ from ingest.sentences import split_sentences
 SAME = 0.86
 """Cosine from which two sentences say the same; paraphrases of one fact lie above, neighbouring facts below."""
 MAX_SENTENCES = 14
-MAX_PHRASINGS = 20
+MAX_PHRASINGS = 40
 MAX_SLUG = 60
 _TALK = re.compile(
     r"^(?:hi|hello|hey|dear|thanks|thank you|i'm|i am|my name|let me|one moment|sorry|no problem|you're welcome|"
@@ -48,7 +49,7 @@ def draft_of(name: str, topic: str, wordings: Sequence[Wording], embed: Embed) -
     the editor stands there when no agent answered."""
     locale = _locale(wordings)
     audience = sorted({wording.audience for wording in wordings})
-    phrasings = [w.text for w in wordings if w.locale.split("-")[0] == locale.split("-")[0]]
+    phrasings = [_phrasing(wording, locale) for wording in wordings]
     front = {
         "id": slug_of(name),
         "title": name,
@@ -110,8 +111,17 @@ def _fits(sentence: str) -> bool:
 
 
 def _locale(wordings: Sequence[Wording]) -> str:
+    """English when visitors asked in several languages: that is what all of them are answered from."""
     counts = Counter(wording.locale for wording in wordings)
-    return min(counts, key=lambda locale: (-counts[locale], locale != "en", locale))
+    if len({locale.split("-")[0] for locale in counts}) > 1:
+        return DEFAULT_LOCALE
+    return min(counts, key=lambda locale: (-counts[locale], locale))
+
+
+def _phrasing(wording: Wording, locale: str) -> str:
+    """As the article is searched by it: in plain English words when it was asked in another language."""
+    is_own = wording.locale.split("-")[0] == locale.split("-", maxsplit=1)[0]
+    return wording.text if is_own else plain(wording.text, wording.locale)
 
 
 def _distinct(texts: Sequence[str]) -> list[str]:

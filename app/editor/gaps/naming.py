@@ -13,7 +13,7 @@ from ingest.sentences import split_sentences
 
 SHORTEST, LONGEST = 4, 14
 """Words of a name."""
-ENGLISH, ASKING, TO_THE_POINT = 0.06, 0.08, 0.06
+ENGLISH, ASKING, TO_THE_POINT = 0.15, 0.08, 0.06
 """What it is worth to be in English, to ask, and not to run on: about a tenth of what is common between names."""
 KEYWORDS = 3
 _OPENING = re.compile(

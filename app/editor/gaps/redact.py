@@ -7,7 +7,7 @@ _EMAIL = re.compile(r"[\w.+-]+\s?@\s?[\w-]+(?:\.[\w-]+)+")
 _LINK = re.compile(r"\b(?:https?://|www\.)\S+")
 _CARD = re.compile(r"(?<![\w.,-])\d(?:[ -]?\d){12,18}(?![\w-])")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}")
-_PHONE = re.compile(r"(?<![\w$€£.,])(?:\+|00)?\(?\d[\d().\s/-]{6,18}\d(?![\w%])")
+_PHONE = re.compile(r"(?<![\w$€£.,-])(?:\+|00)?\(?\d[\d().\s/-]{6,18}\d(?![\w%])")
 _CODE = re.compile(r"#\s?\w*\d[\w-]*|(?<![\w$€£])(?=[\w-]*\d)(?:[A-Za-z]{1,5}-?)?\d[\dA-Za-z-]{4,}(?!\w)(?!\s?%)")
 _MONEY = re.compile(r"[$€£]\s?\d[\d.,]*|\d{1,3}(?:[.,]\d{3})+(?:[.,]\d+)?")
 _CARD_DIGITS = range(13, 20)
@@ -65,7 +65,9 @@ def _phone(found: re.Match[str]) -> str:
 
 def _code(found: re.Match[str]) -> str:
     words = found[0]
-    if _DATE.fullmatch(words) or sum(char.isdigit() for char in words) < (2 if words.startswith("#") else 4):
+    digits = sum(char.isdigit() for char in words)
+    if _DATE.fullmatch(words) or digits < (2 if words.startswith("#") else 4):
         return words
-    is_year = words.isdigit() and len(words) <= 5
-    return words if is_year else "[number]"
+    # A year or an amount, and the names of forms such as 1099-K.
+    is_short = digits <= 5 and len(words) <= 6 and not words.startswith("#")
+    return words if is_short else "[number]"

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, and_, delete, exists, insert, select, update
+from sqlalchemy import Row, Select, and_, delete, exists, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.event_log import now
@@ -54,14 +54,13 @@ async def of_visitors(connection: AsyncConnection, visitors: Iterable[str], sinc
 
 async def logs(connection: AsyncConnection, ids: Sequence[str]) -> dict[str, list[Row[Any]]]:
     """The events that tell what became of questions, by conversation, in order."""
-    query = (
+    query: Select[Any] = (
         select(event.c.conversation_id, event.c.seq, event.c.type, event.c.episode, event.c.data, event.c.at)
         .where(event.c.conversation_id.in_(ids), event.c.type.in_(READ))
         .order_by(event.c.conversation_id, event.c.seq)
     )
     found: dict[str, list[Row[Any]]] = {}
-    rows: list[Row[Any]] = list((await connection.execute(query)).all())
-    for row in rows:
+    for row in (await connection.execute(query)).all():
         found.setdefault(row.conversation_id, []).append(row)
     return found
 
