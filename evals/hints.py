@@ -35,10 +35,12 @@ SEEN = Path("tests") / "answer" / "intent_cases"
 C = 8.0
 WEIGHT = 4.0
 """What a positive counts beside a negative."""
-FALSE = {"person": 0.002, "order": 0.002, "case": 0.005}
+FALSE = {"person": 0.004, "order": 0.002, "case": 0.005}
 """Share of the negatives, out of fold, above the threshold."""
 FOLDS = 4
-NONE = "none"
+NONE, LOOKALIKE = "none", "look-alike"
+"""Negatives, and those that were collected because they look like orders."""
+LOOKALIKES_PASS, LOOKALIKE_WEIGHT = 0.95, 5.0
 
 
 @dataclass
@@ -99,7 +101,7 @@ def lessons() -> Lessons:
     for row in rows("hint3_curekart/queries.jsonl"):
         found.add(NONE, [row["text"]] if first_half(row["id"]) else [])
     for row in rows("adversarial/injection.jsonl"):
-        found.add(NONE if row["label"] == "benign" else "order", [row["text"]] if first_half(row["id"]) else [])
+        found.add(LOOKALIKE if row["label"] == "benign" else "order", [row["text"]] if first_half(row["id"]) else [])
     return found
 
 
@@ -125,8 +127,9 @@ def words_of(texts: list[str]) -> csr_matrix:
     return csr_matrix((values, np.concatenate(found), starts), shape=(len(texts), BUCKETS))
 
 
-def _model() -> LogisticRegression:
-    return LogisticRegression(C=C, class_weight={True: WEIGHT, False: 1.0}, max_iter=400, solver="liblinear")
+def _fitted(inputs: csr_matrix, kinds: NDArray[np.str_], kind: str) -> LogisticRegression:
+    model = LogisticRegression(C=C, class_weight={True: WEIGHT, False: 1.0}, max_iter=400, solver="liblinear")
+    return model.fit(inputs, kinds == kind, sample_weight=np.where(kinds == LOOKALIKE, LOOKALIKE_WEIGHT, 1.0))
 
 
 def fit(
@@ -138,11 +141,12 @@ def fit(
     logits = np.zeros((len(kinds), len(KINDS)))
     for learn, ask in folds.split(logits, kinds):
         for at, kind in enumerate(KINDS):
-            logits[ask, at] = _model().fit(inputs[learn], kinds[learn] == kind).decision_function(inputs[ask])
+            logits[ask, at] = _fitted(inputs[learn], kinds[learn], kind).decision_function(inputs[ask])
     most = {"person": logits[:, 0], "order": logits[:, 1], "case": logits[:, 2:].max(axis=1)}
     told = {"person": kinds == "person", "order": kinds == "order", "case": np.isin(kinds, CASES)}
     floors = {name: float(np.quantile(most[name][kinds == NONE], 1 - FALSE[name])) for name in most}
-    models = [_model().fit(inputs, kinds == kind) for kind in KINDS]
+    floors["order"] = max(floors["order"], float(np.quantile(logits[kinds == LOOKALIKE, 1], LOOKALIKES_PASS)))
+    models = [_fitted(inputs, kinds, kind) for kind in KINDS]
     shift = [floors["case" if kind in CASES else kind] for kind in KINDS]
     return (
         np.stack([model.coef_[0] for model in models], axis=1),

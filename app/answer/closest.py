@@ -16,7 +16,7 @@ from app.answer.statement import Statement, statement_of
 from ingest.chunk import plain
 from ingest.store import Passage
 
-SURE = 0.6
+SURE = 0.9
 """Share of a sentence's words, by weight, that the closest unit must hold for the sentence to stand as it is."""
 RIVAL = 0.75
 """Share of the closest unit's own share from which another one that turns the other way leaves it open."""
@@ -25,7 +25,7 @@ CLEAR = 0.45
 HEADING = 0.5
 """What a word counts that stands in the unit's heading only."""
 KEPT = 512
-_DECISIVE = frozenset({"must", "need", "only", "optional", "unless", "all", "will"})
+_DECISIVE = frozenset({"must", "need", "only", "optional", "unless", "all", "will", "until", "after"})
 """Marks that both must have or lack."""
 
 
@@ -55,6 +55,7 @@ def pieces_of(passage: Passage) -> tuple[Piece, ...]:
     """The units of a passage. What is no sentence by itself is shown under what announces or heads it."""
     found: list[Piece] = []
     lead = ""
+    refused = NEGATION.search(canonical(passage.section, passage.locale)) is not None
     for unit in units_of(passage.text):
         text = plain(unit.text)
         if unit.kind == "row":
@@ -67,7 +68,7 @@ def pieces_of(passage: Passage) -> tuple[Piece, ...]:
         shown = text
         if unit.kind == "item" and lead:
             shown = f"{lead} {text}"
-        elif passage.section and (unit.kind != "sentence" or FINITE.search(folded) is None):
+        elif passage.section and (refused or unit.kind != "sentence" or FINITE.search(folded) is None):
             shown = f"{passage.section.rstrip('?:.')}: {text}"
         whole = canonical(shown, passage.locale)
         found.append(

@@ -105,7 +105,8 @@ class HintModel:
                 logits[place] += words[found].sum(axis=0) * (WORDS_WEIGHT / len(found) ** 0.5)
         if known:
             logits += np.stack(list(vectors)) @ self.vector
-        person, order, *cases = (float(value) for value in logits.max(axis=0))
+        person, _, *cases = (float(value) for value in logits.max(axis=0))
+        order = float(logits[0, 1])
         most = max(cases)
         return Hints(person, order, most, CASES[cases.index(most)])
 
