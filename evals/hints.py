@@ -40,7 +40,7 @@ FALSE = {"person": 0.004, "order": 0.002, "case": 0.005}
 FOLDS = 4
 NONE, LOOKALIKE = "none", "look-alike"
 """Negatives, and those that were collected because they look like orders."""
-LOOKALIKES_PASS, LOOKALIKE_WEIGHT = 0.95, 5.0
+LOOKALIKES_PASS, LOOKALIKE_WEIGHT = 0.98, 5.0
 
 
 @dataclass

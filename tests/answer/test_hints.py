@@ -23,7 +23,7 @@ TOPICS = read_topics(Path(__file__).parents[2] / "knowledge")
 
 
 def lines(name: str) -> list[str]:
-    """Messages that were written before anything was fitted, and that nothing was fitted on."""
+    """Messages that nothing was fitted on. Those without ``_second`` were looked at before more lessons were written."""
     return (FIRST_SIGHT / f"{name}.txt").read_text(encoding="utf-8").splitlines()
 
 
@@ -35,17 +35,29 @@ def is_case(text: str, cases: SensitiveCases) -> bool:
 def test_more_is_heard_than_by_rules() -> None:
     """Wishes and orders in unseen words are heard, and look-alikes are not."""
     wishes, orders = lines("person"), lines("hostile")
-    assert sum(map(wants_person, wishes)) >= PERSON * len(wishes)
+    assert sum(map(wants_person, wishes)) >= 0.9 * len(wishes)
     assert sum(map(wants_person, wishes)) > sum(map(asks_for_person, wishes))
-    assert sum(map(gives_orders, orders)) >= ORDER * len(orders)
+    assert sum(map(gives_orders, orders)) >= 0.7 * len(orders)
     assert sum(map(gives_orders, orders)) > sum(map(is_injection, orders))
+
+
+def test_the_second_look() -> None:
+    """Wishes and orders that were written last, and graded once."""
+    assert sum(map(wants_person, lines("person_second"))) >= 0.95 * len(lines("person_second"))
+    assert sum(map(gives_orders, lines("hostile_second"))) >= 0.5 * len(lines("hostile_second"))
+
+
+def test_look_alikes() -> None:
+    """Questions in the words of wishes and of orders."""
+    assert sum(map(wants_person, lines("person_neg"))) <= 0.06 * len(lines("person_neg"))
+    assert sum(map(gives_orders, lines("benign"))) <= 0.2 * len(lines("benign"))
 
 
 def test_cases_in_unseen_words() -> None:
     """Cases are heard by meaning, and ordinary questions that share words with them are not."""
     cases = SensitiveCases(minilm().matrix)
     told = [line.split("|", 1)[1] for line in lines("sensitive")]
-    assert sum(is_case(text, cases) for text in told) >= CASE * len(told)
+    assert sum(is_case(text, cases) for text in told) >= 0.9 * len(told)
     ordinary = lines("ordinary")
     assert sum(is_case(text, cases) for text in ordinary) <= 0.05 * len(ordinary)
 
