@@ -145,7 +145,7 @@ def test_planted_lies_of_every_kind() -> None:
 
 
 BASES = Path(__file__).parents[2] / "evals" / "datasets" / "bases"
-PASSED_OF_FRESH, SAID_OF_FRESH, AS_IS_OF_FRESH = 0.015, 0.97, 0.5
+PASSED_OF_FRESH, SAID_OF_FRESH, AS_IS_OF_FRESH = 0.015, 0.97, 0.25
 """What came of the sentences about invented help centres once they had been looked at: bounds against falling back.
 Said is a paraphrase that comes through as it is or as the article's own words."""
 
@@ -223,8 +223,8 @@ def test_an_articles_own_words_are_kept() -> None:
 
 
 def test_honest_paraphrases_are_kept() -> None:
-    """At least nine of ten honest sentences come through with a passage of their article, half of them as they are."""
+    """At least nine of ten honest sentences come through with a passage of their article, a quarter of them as they are."""
     honest = [(case["text"], shown(case)) for case in cases("paraphrases")]
     assert len(honest) >= 200
     assert sum(bool(found) for _, found in honest) >= 0.9 * len(honest)
-    assert sum(text in found for text, found in honest) >= 0.5 * len(honest)
+    assert sum(text in found for text, found in honest) >= 0.25 * len(honest)
