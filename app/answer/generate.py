@@ -50,7 +50,8 @@ class Generator:
     async def __call__(self, work: Work, reader: Reader) -> None:
         """Answer in words. On any trouble with the model, and to a message that gives it orders, the article's own
         words stand in."""
-        wanted = self._model.configured and not is_injection(work.question.text)
+        hostile = work.hostile or is_injection(work.question.text)
+        wanted = self._model.configured and not hostile
         if wanted and self._breaker.allows() and self._budget.take():
             try:
                 ok = await self._generate(work)
@@ -93,7 +94,7 @@ class Generator:
 
         async def take(sentence: Sentence) -> None:
             grounded = supported(sentence, work.passages, same)
-            if grounded is not None:
+            if grounded is not None and grounded.text not in (one.text for one in kept):
                 kept.append(grounded)
                 await work.emit("bot.delta", {"index": len(kept) - 1, "text": grounded.text})
 

@@ -163,6 +163,8 @@ class Work:
     signals: dict[str, float] = field(default_factory=dict)
     confidence: float = 0.0
     topic: str = "general"
+    hostile: bool = False
+    """Whether the message was heard to give the assistant orders."""
     sentences: list[Sentence] = field(default_factory=list)
     citations: list[Citation] = field(default_factory=list)
     text: str = ""
