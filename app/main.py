@@ -57,6 +57,7 @@ from app.saved.service import SavedReplyService
 from app.settings import Settings
 from app.site_token import SiteTokens
 from app.staff import endpoints as staff_endpoints
+from app.staff.attendance import Attendance
 from app.staff.service import StaffService
 
 if TYPE_CHECKING:
@@ -99,6 +100,7 @@ async def open_services(settings: Settings, publishes: bool = True) -> AsyncIter
             calibration=calibration,
             reads=Reads(db),
             staff=StaffService(db, settings),
+            attendance=Attendance(db),
             presence=presence,
             inbox=InboxService(db, retriever, presence),
             taking=Taking(db, live, handoffs),

@@ -9,17 +9,21 @@ from zoneinfo import ZoneInfo
 from ingest.opening import DAYS
 from ingest.topics import Queue
 
+HERE_FOR = timedelta(minutes=3)
+"""How long somebody counts as being at the desk after it last said so; an open one does every minute."""
 FEWEST_WAITS = 5
 """Fewer measured waits than this say nothing about the next one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """The queue by its id, its hours seen from now, and the wait still to come in seconds, None when nobody knows."""
+    """The queue by its id, its hours seen from now, whether somebody who serves it is at the desk (``staffed``), and
+    the wait still to come in seconds, None when nobody knows."""
 
     queue_id: str
     queue: Queue
     open: bool
+    staffed: bool
     opens_at: datetime | None
     closes_at: datetime | None
     position: int | None
@@ -37,7 +41,7 @@ def remaining_wait(waits: Sequence[float], waited: float) -> int | None:
 
 def closes_at(queue: Queue, moment: datetime) -> datetime | None:
     """When an open queue closes, in its own time; None for one that is closed, or open for the next two days."""
-    if not queue.hours or not queue.open_at(moment):
+    if not queue.open_at(moment):
         return None
     local = moment.astimezone(ZoneInfo(queue.timezone))
     ends: set[datetime] = set()

@@ -19,6 +19,7 @@ staff = Table(
     Column("disabled", Boolean, nullable=False, server_default=false()),
     Column("created_at", UtcDateTime, nullable=False, server_default=func.now()),
     Column("password_hash", String(200), comment="argon2id, with its parameters; none until one is set"),
+    Column("seen_at", UtcDateTime, comment="at the desk, to a minute; none after signing out"),
 )
 
 staff_session = Table(
