@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from app import event_log
 from app.handoff import repository
 from app.handoff.replies import waiting_text
-from app.handoff.waiting import HERE_FOR
+from app.models.staff import HERE_FOR
 from ingest.topics import Queue, Topics
 
 QUESTION_SHOWN = 280

@@ -15,8 +15,9 @@ from app.handoff import repository
 from app.handoff.holding import claimed, locked, woken
 from app.handoff.opening import Opening, open_handoff, opened, queue_named, waiting_from_now
 from app.handoff.schemas import Claim, Resolve, Transfer
-from app.handoff.waiting import HERE_FOR, Outlook, closes_at, remaining_wait, weekly_hours
+from app.handoff.waiting import Outlook, closes_at, remaining_wait, weekly_hours
 from app.live import QUEUE_TOPIC, Live
+from app.models.staff import HERE_FOR
 from app.names import NamedStaff
 from ingest.topics import Topics
 

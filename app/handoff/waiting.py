@@ -9,8 +9,6 @@ from zoneinfo import ZoneInfo
 from ingest.opening import DAYS
 from ingest.topics import Queue
 
-HERE_FOR = timedelta(minutes=3)
-"""How long somebody counts as being at the desk after it last said so; an open one does every minute."""
 FEWEST_WAITS = 5
 """Fewer measured waits than this say nothing about the next one."""
 
