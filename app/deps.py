@@ -43,6 +43,7 @@ from app.origin import Origins, is_ours
 from app.presence import Presence
 from app.saved.service import SavedReplyService
 from app.settings import Settings
+from app.staff.attendance import Attendance
 from app.staff.repository import find_staff
 from app.staff.service import StaffService
 from ingest.pipeline import Publisher
@@ -76,6 +77,7 @@ class Services:
     calibration: CalibrationService
     reads: Reads
     staff: StaffService
+    attendance: Attendance
     presence: Presence
     inbox: InboxService
     taking: Taking
@@ -222,10 +224,11 @@ EditingDep = Annotated[Staff, Depends(editing)]
 AdminDep = Annotated[Staff, Depends(has_role("admin"))]
 
 
-async def person(agent: AgentDep) -> Staff:
+async def person(agent: AgentDep, parts: ServicesDep) -> Staff:
     """An agent with an account: the command line's token holds no conversations."""
     if agent.id == COMMAND_LINE.id:
         raise Forbidden("the command line does this for nobody; use an account of `baton staff add`")
+    await parts.attendance.here(agent)
     return agent
 
 

@@ -80,6 +80,7 @@ from app.saved.service import SavedReplyService
 from app.settings import Settings
 from app.site_token import SiteTokens
 from app.staff import endpoints as staff_endpoints
+from app.staff.attendance import Attendance
 from app.staff.service import StaffService
 from app.today import today_in
 
@@ -130,6 +131,7 @@ async def open_services(settings: Settings, publishes: bool = True) -> AsyncIter
             calibration=calibration,
             reads=Reads(db),
             staff=StaffService(db, settings),
+            attendance=Attendance(db),
             presence=presence,
             inbox=InboxService(db, retriever, presence),
             taking=Taking(db, live, handoffs),

@@ -56,8 +56,18 @@ const conversation = createRoute({
   component: lazyRouteComponent(() => import("./conversation/conversation"), "ConversationRoute"),
 });
 
+const team = createRoute({
+  getParentRoute: () => shell,
+  path: "/staff",
+  beforeLoad: async () => {
+    const session = await queryClient.ensureQueryData(sessionQuery);
+    if (session.me?.can.includes("admin") !== true) throw redirect({ to: "/inbox/$view", params: { view: "queues" }, search: {} });
+  },
+  component: lazyRouteComponent(() => import("./team/team-room"), "TeamRoom"),
+});
+
 export const router = createRouter({
-  routeTree: root.addChildren([login, welcome, shell.addChildren([home, inbox.addChildren([conversation])])]),
+  routeTree: root.addChildren([login, welcome, shell.addChildren([home, team, inbox.addChildren([conversation])])]),
   basepath: "/desk",
   defaultPreload: false,
   defaultPendingMinMs: 0,

@@ -13,14 +13,17 @@ import styles from "./rail.module.css";
 interface Room {
   name: string;
   icon: IconName;
-  to: "/";
+  to: "/" | "/staff";
   /** The paths that belong to it. */
   under: string;
   needs: Me["role"];
 }
 
 /** Content (editors) and Reports (leads) get a line here when they exist. */
-const ROOMS: Room[] = [{ name: words.nav.inbox, icon: "inbox", to: "/", under: "/inbox", needs: "agent" }];
+const ROOMS: Room[] = [
+  { name: words.nav.inbox, icon: "inbox", to: "/", under: "/inbox", needs: "agent" },
+  { name: words.team.nav, icon: "person", to: "/staff", under: "/staff", needs: "admin" },
+];
 
 export function Rail({ onShortcuts }: { onShortcuts: (() => void) | null }) {
   const me = useMe();
@@ -54,7 +57,7 @@ export function Rail({ onShortcuts }: { onShortcuts: (() => void) | null }) {
             </p>
             <Mentions />
             <Tooltip label={`${words.nav.shortcuts} (?)`} position="right">
-              <ActionIcon variant="transparent" size={40} className={styles.tool} aria-label={words.nav.shortcuts} onClick={onShortcuts}>
+              <ActionIcon variant="transparent" size={40} className={`${styles.tool} ${styles.keys}`} aria-label={words.nav.shortcuts} onClick={onShortcuts}>
                 <Icon name="keys" size={22} />
               </ActionIcon>
             </Tooltip>
