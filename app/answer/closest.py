@@ -11,10 +11,10 @@ from math import log
 
 from app.answer.canon import canonical, stems
 from app.answer.polarity import FINITE, NEGATION, marks_of, opposites
-from app.answer.quote import units_of
 from app.answer.statement import Statement, statement_of
 from ingest.chunk import plain
 from ingest.store import Passage
+from ingest.units import units_of
 
 SURE = 0.9
 """Share of a sentence's words, by weight, that the closest unit must hold for the sentence to stand as it is."""

@@ -61,11 +61,11 @@ class Corpus:
         self.titles = _stacked([one.titles for one in self.live], width)
         self.body_owner = np.repeat(np.arange(len(self.live)), [len(one.bodies) for one in self.live])
         self.title_owner = np.repeat(np.arange(len(self.live)), [len(one.titles) for one in self.live])
-        self.weights = Weights(self.articles, before.weights if before else None)
+        self.weights: Weights = Weights(self.articles, before.weights if before else None)
         self.vocabulary = Vocabulary(self.articles)
         self._said: OrderedDict[int, list[Said]] = OrderedDict()
         self._vectors: OrderedDict[str, NDArray[np.float32]] = before._vectors if before else OrderedDict()
-        self._lock = before._lock if before else Lock()
+        self._lock: Lock = before._lock if before else Lock()
 
     def said(self, number: int) -> list[Said]:
         """What article ``number`` states."""

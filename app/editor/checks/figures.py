@@ -23,7 +23,8 @@ _NOT_COMPARED = frozenset({"nth", "in", "weekday"})
 _EXAMPLE = re.compile(r"\b(?:examples?|e\.g\.|ejemplos?|p\. ?ej\.|exemplos?)(?!\w)", re.IGNORECASE)
 _NUMBER = re.compile(r"^-?\d+(?:\.\d+)?$")
 _WRITTEN = re.compile(
-    r"(?:\b[A-Z]{0,3}[$€£] ?)?(?P<digits>\d+(?:[.,]\d+)*)(?: ?%|[ -](?:business |working )?[^\W\d_]+(?: (?:hábiles|laborables|úteis))?)?"
+    r"(?:\b[A-Z]{0,3}[$€£] ?)?(?P<digits>\d+(?:[.,]\d+)*)"
+    r"(?: ?%|[ -](?:business |working )?[^\W\d_]+(?: (?:hábiles|laborables|úteis))?)?"
 )
 Held = tuple[Said, Figure]
 

@@ -6,7 +6,7 @@ from app.editor.gate.questions import Known
 from app.editor.gate.reach import Reach
 from app.editor.gate.schemas import GateReport
 from ingest.article import Article
-from ingest.pipeline import Key
+from ingest.revisions import Key
 from tests.editor.gate.conftest import Check
 from tests.ingest.article_factory import faq
 

@@ -3,7 +3,7 @@
 from alembic import op
 import sqlalchemy as sa
 
-revision = '0005_imports'
+revision = '0006'
 down_revision = '0005'
 branch_labels = None
 depends_on = None

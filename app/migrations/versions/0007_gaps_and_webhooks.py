@@ -3,8 +3,8 @@
 from alembic import op
 import sqlalchemy as sa
 
-revision = '0005_gaps'
-down_revision = '0005_imports'
+revision = '0007'
+down_revision = '0006'
 branch_labels = None
 depends_on = None
 
