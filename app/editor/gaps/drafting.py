@@ -57,7 +57,9 @@ def draft_of(name: str, topic: str, wordings: Sequence[Wording], embed: Embed) -
         "audience": audience,
         "locale": locale,
         "topic": topic,
-        "questions": [text for text in _distinct(phrasings) if "[" not in text and text != name][:MAX_PHRASINGS],
+        "questions": [text for text in _distinct(phrasings) if "[" not in text and fold(text) != fold(name)][
+            :MAX_PHRASINGS
+        ],
     }
     dumped = yaml.safe_dump(front, allow_unicode=True, sort_keys=False, default_flow_style=None, width=10_000)
     body = "\n\n".join(said(wordings, locale, embed)) or "(No agent has answered this yet. Write the answer here.)"

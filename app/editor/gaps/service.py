@@ -188,16 +188,18 @@ class GapService:
     def _form(self, rows: Sequence[Row[Any]], fixed: dict[int, str]) -> tuple[list[Group], list[str]]:
         found = meant(rows, self._retriever.embeddings)
         formed = [one for one in group(rows, fixed, found) if one.members]
+        about = _about([[rows[i] for i in one.members] for one in formed])
         names = [
             name_of(
                 [rows[i].text for i in one.members],
                 [rows[i].locale for i in one.members],
                 found.centre(one.members),
+                words,
                 self._retriever.embeddings,
             )
             if one.changed
             else ""
-            for one in formed
+            for one, words in zip(formed, about, strict=True)
         ]
         return formed, names
 
