@@ -5,6 +5,7 @@ number that is corrected, words in bold or a list made of a paragraph leave a se
 gone, that lost its number or its unit, or that now denies what it affirmed, does not.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -34,10 +35,8 @@ class Piece:
 
     text: str
     words: frozenset[str]
-    kinds: frozenset[str]
-    """The kinds of its quantities: ``usd``, ``time``, ``date``."""
     figures: frozenset[str]
-    """Its quantities, ``time:86400``."""
+    """Its quantities, each as ``kind:value``: ``usd:5``, ``time:86400``."""
 
 
 def piece_of(text: str, locale: str) -> Piece:
@@ -45,7 +44,7 @@ def piece_of(text: str, locale: str) -> Piece:
     said = canonical(text, locale)
     figures = frozenset(key for key, _, _ in quantities(said))
     words = frozenset(word for word in tokenizer(locale)(text) if not word.isdigit())
-    return Piece(text, words, frozenset(map(_kind, figures)), figures)
+    return Piece(text, words, figures)
 
 
 def _kind(figure: str) -> str:
@@ -88,8 +87,10 @@ class Keeper:
         best = self._counterpart(piece, now)
         if best is None:
             return Loss("gone", f"The sentence that answered is no longer in the answer: “{piece.text}”")
+        fewer = Counter(map(_kind, piece.figures))
+        fewer.subtract(map(_kind, best.figures))
         everything = frozenset[str]().union(*(other.figures for other in now))
-        if any(_kind(figure) not in best.kinds for figure in piece.figures - everything):
+        if any(fewer[_kind(figure)] > 0 for figure in piece.figures - everything):
             return Loss("figure", f"The answer no longer gives the figure in “{piece.text}”")
         one, other = (denies(canonical(said.text, locale)) for said in (piece, best))
         if None not in (one, other) and one != other:

@@ -28,20 +28,18 @@ def verdict(asked: Known, before: Decision, after: Decision, edited: frozenset[s
             return _change(asked, "wrong_to_abstained", first, "A wrong answer is no longer given.", before, after)
         return None
     if after.outcome != "answer":
-        lost = _offers(before, asked, 1) and not _offers(after, asked, CANDIDATES)
-        slight = before.confidence - after.confidence < NOISE
-        return (
-            _change(asked, "answered_to_handoff", _first(before), UNOFFERED, before, after)
-            if lost and not slight
-            else None
-        )
+        offered = _offers(before, asked, 1) and not _offers(after, asked, CANDIDATES)
+        if not offered or before.confidence - after.confidence < NOISE:
+            return None
+        return _change(asked, "answered_to_handoff", _first(before), UNOFFERED, before, after)
     if now in asked.relevant:
         return _change(asked, "abstained_to_right", now, "It is answered now.", before, after)
     slight = after.confidence - before.confidence < NOISE
-    if asked.source != "traffic" and now in edited and not (slight and asked.relevant):
-        why = "Another article should answer it." if asked.relevant else "Nothing should answer it from an article."
-        return _change(asked, "abstained_to_answer", now, why, before, after)
-    return None
+    minded = (now in edited and not slight) if asked.relevant else (now in edited or not slight)
+    if asked.source == "traffic" or not minded:
+        return None
+    why = "Another article should answer it." if asked.relevant else "Nothing should answer it from an article."
+    return _change(asked, "abstained_to_answer", now, why, before, after)
 
 
 def _answered(asked: Known, before: Decision, after: Decision, keeper: Keeper) -> Change | None:

@@ -19,6 +19,7 @@ KEPT = [
     (RETURN, "You can return electronics within **14 days** of\ndelivery, including items you have opened."),
     (FEE, FEE.replace("$5", "$7.50")),
     (FEE, "A failed payout is tried again on the next Tuesday. A fee of $5 applies after the second failure."),
+    ("A click costs $0.05, and a day at least $5.", "A click costs $0.10, and a day at least $7."),
     (CARD, CARD.replace("payment method", "way of paying")),
     ("| Pix | 1 business day |", "| Pix               | 1 business day            |"),
 ]
@@ -28,6 +29,7 @@ LOST = [
     ("gone", FEE, "Returned commission and admin fees are separate lines in Seller Hub."),
     ("figure", FEE, FEE.replace("a fee of $5", "a fee")),
     ("figure", RETURN, RETURN.replace("14 days", "a few days")),
+    ("figure", "A click costs $0.05, and a day at least $5.", "A click costs $0.05, and a day a little more."),
     ("figure", RETURN, RETURN.replace("14 days", "14 months")),
     ("denied", CARD, CARD.replace("can be", "cannot be")),
     ("denied", RETURN, RETURN.replace("can return", "can not return")),
