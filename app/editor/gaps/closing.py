@@ -18,7 +18,8 @@ one in five that is too vague for anybody."""
 async def answered(answerer: Answerer, article_id: str, rows: Sequence[Row[Any]]) -> tuple[int, int]:
     """``(answered, asked)``: of a group's wordings, those answered from its article."""
     wordings = dict.fromkeys((row.text, row.audience, row.locale) for row in reversed(rows))
-    asked = list(wordings)[:MAX_ASKED]
+    # Who reads "[number]" in place of a number asks something else than the visitor did.
+    asked = ([one for one in wordings if "[" not in one[0]] or list(wordings))[:MAX_ASKED]
     good = 0
     for text, audience, locale in asked:
         decision = await answerer.decide(Question(text=text, audience=cast(VisitorAudience, audience), locale=locale))

@@ -64,7 +64,7 @@ async def test_the_story(centre: Centre) -> None:
     centre.drafts.texts.clear()
     closed = (await centre.gaps.every(30))[0]
     assert (closed.id, closed.state) == (first.id, "closed")
-    assert closed.answered >= 0.8 * closed.asked == 3.2
+    assert (closed.answered, closed.asked) == (3, 3)
 
     await centre.asked("can my shop take a holiday break for a year?", HOLIDAY[0][2])
     again = (await centre.gaps.every(30))[0]
