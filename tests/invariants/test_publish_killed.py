@@ -3,8 +3,10 @@
 ``BATON_KILLS`` is how often; the whole promise is 100.
 """
 
+import json
 import os
 import random
+import sqlite3
 import time
 from pathlib import Path
 
@@ -25,6 +27,20 @@ def text(number: int) -> str:
     return text_of(
         "lantern-voucher", f"The lantern voucher is worth ${number} and carries the code FACT{number}.", QUESTION
     )
+
+
+def in_sql(data_dir: Path) -> int:
+    """The number of the text that SQL says is live, while no server runs."""
+    query = """
+        SELECT revision.article FROM revision JOIN live_revision ON live_revision.revision_id = revision.id
+        WHERE revision.article_id = 'lantern-voucher' AND live_revision.until IS NULL
+    """
+    database = sqlite3.connect(data_dir / "baton.db")
+    try:
+        ((article,),) = database.execute(query).fetchall()
+    finally:
+        database.close()
+    return int(json.loads(article)["body"].split("FACT")[1].rstrip("."))
 
 
 def live(server: Server) -> int:
@@ -58,14 +74,15 @@ def test_killed_at_random_while_publishing(tmp_path: Path) -> None:
                 assert asked.status_code == 202, asked.text
                 time.sleep(chance.random() * 0.7)
             server.kill()
+            stored = in_sql(server.data_dir)
+            assert stored in (number - 1, number)
+            landed["after" if stored == number else "before"] += 1
             server.start()
             if chance.random() < 0.2:  # and once more, while the job goes on
                 time.sleep(chance.random() * 0.4)
                 server.kill()
                 server.start()
-            first = live(server)
-            assert first in (number - 1, number)
-            landed["after" if first == number else "before"] += 1
+            assert live(server) in (stored, number)
             with open_client(server.url, token) as http:
                 editor = Console(http)
                 job = editor.ended(asked.json()["id"])
