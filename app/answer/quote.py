@@ -28,6 +28,8 @@ MAX_ROWS = 14
 STANDS_OUT = 0.15
 """How much better than the table's mean a row must be to be quoted without the others."""
 MAX_FOLLOWERS = 2
+FRAGMENT_WORDS = 10
+"""An item of so few words that is no sentence says nothing without what it is an item of."""
 CACHED_CHUNKS = 4_000
 
 _STEP = re.compile(r"^\s*\d+[.)]\s+")
@@ -88,7 +90,7 @@ class Quoter:
         passage, units, scores = scored[chosen]
         lead = self._lead(scored, chosen, row, score)
         shown: list[str] = []
-        for part in (lead, _with_context(units, scores, row), _runner_up(scored, chosen, row, score)):
+        for part in (lead, _with_context(units, scores, row, passage.section), _runner_up(scored, chosen, row, score)):
             if part and not any(part in other for other in shown):
                 shown = [other for other in shown if other not in part] + [part]
         text = _LINK.sub(r"\1", "\n\n".join(shown))
@@ -138,8 +140,8 @@ def _runner_up(
                 best = (float(scores[number]), place, number)
     if best is None or best[0] < score - SECOND_SLACK:
         return ""
-    _, units, scores = scored[best[1]]
-    text = _with_context(units, scores, best[2])
+    passage, units, scores = scored[best[1]]
+    text = _with_context(units, scores, best[2], passage.section)
     return text if len(text.split()) <= MAX_SECOND_WORDS else ""
 
 
@@ -148,13 +150,13 @@ def _overlap(wanted: set[str], unit: Unit, tokenize: Tokenizer) -> float:
     return len(wanted & set(tokenize(readable(unit)))) / len(wanted) if wanted else 0.0
 
 
-def _with_context(units: Sequence[Unit], scores: NDArray[np.float32], row: int) -> str:
+def _with_context(units: Sequence[Unit], scores: NDArray[np.float32], row: int, section: str) -> str:
     unit = units[row]
     block = [number for number, other in enumerate(units) if other.block == unit.block]
     if unit.kind == "row":
         return _table(units, scores, block, row)
     if unit.kind == "item":
-        return _list(units, scores, block, row)
+        return _list(units, scores, block, row, section)
     return _sentences(units, block, row)
 
 
@@ -166,18 +168,22 @@ def _table(units: Sequence[Unit], scores: NDArray[np.float32], block: list[int],
     return "\n".join([units[row].head, *(units[number].text for number in rows[:MAX_ROWS])])
 
 
-def _list(units: Sequence[Unit], scores: NDArray[np.float32], block: list[int], row: int) -> str:
-    """All steps of a procedure; of a bullet list what its announcement promises, or the bullet alone."""
+def _list(units: Sequence[Unit], scores: NDArray[np.float32], block: list[int], row: int, section: str) -> str:
+    """All steps of a procedure; of a bullet list what its announcement or heading promises, or the bullet alone."""
     before = units[block[0] - 1] if block[0] > 0 else None
     announced = before is not None and before.kind == "sentence" and before.text.rstrip().endswith(":")
     is_steps = bool(_STEP.match(units[row].text))
-    if is_steps or announced:
+    said = ITEM.sub("", units[row].text)
+    fragment = len(said.split()) <= FRAGMENT_WORDS and not said.rstrip().endswith((".", "!", "?"))
+    if is_steps or announced or (fragment and section):
         items = block if len(block) <= MAX_LIST else sorted(block, key=lambda n: -float(scores[n]))[:MAX_LIST]
         shown = [units[number].text for number in sorted(items)]
-        return "\n".join(([before.text, ""] if announced and before else []) + shown)
+        heading = section.rsplit(" > ", 1)[-1]
+        head = before.text if announced and before else f"**{heading}**" if fragment and heading else ""
+        return "\n".join(([head, ""] if head else []) + shown)
     close = [number for number in block if scores[number] >= scores[row] - SECOND_SLACK]
     if len(close) == 1:
-        return ITEM.sub("", units[row].text)
+        return said
     return "\n".join(units[number].text for number in close)
 
 
