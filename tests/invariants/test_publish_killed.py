@@ -72,7 +72,7 @@ def test_killed_at_random_while_publishing(tmp_path: Path) -> None:
                 draft = editor.saved("lantern-voucher", text(number))
                 asked = editor.ask(draft)
                 assert asked.status_code == 202, asked.text
-                time.sleep(chance.random() * 0.7)
+                time.sleep(chance.random() * 0.4)
             server.kill()
             stored = in_sql(server.data_dir)
             assert stored in (number - 1, number)

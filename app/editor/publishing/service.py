@@ -208,12 +208,12 @@ def view(row: Row[Any]) -> Job:
 
 
 def _may(who: Staff, given: Publish) -> None:
+    if not given.drafts and not given.removals:
+        raise InvalidInput("name drafts to publish, or articles to remove")
     if given.override is not None and not who.can("lead"):
         raise Forbidden(f"overriding the gate needs the role lead or admin; yours is {who.role}")
     if given.override is None and not who.can("editor"):
         raise Forbidden(f"publishing needs the role editor; yours is {who.role}, which may override the gate")
-    if not given.drafts and not given.removals:
-        raise InvalidInput("name drafts to publish, or articles to remove")
 
 
 async def _apart(connection: AsyncConnection, chosen: list[dict[str, Any]], removals: list[ArticleKey]) -> None:

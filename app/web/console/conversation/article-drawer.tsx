@@ -41,7 +41,7 @@ function Cited({ citation, audience }: { citation: Citation; audience: string })
     queryFn: () =>
       ok(
         api.GET("/v1/articles/{article_id}", {
-          params: { path: { article_id: id }, query: { revision, ...(locale === undefined || locale === "" ? {} : { locale }), audience: audience as "buyer" | "seller" } },
+          params: { path: { article_id: id }, query: { revision, ...(locale ? { locale } : {}), audience: audience as "buyer" | "seller" } },
         }),
       ),
     staleTime: Number.POSITIVE_INFINITY,
