@@ -13,14 +13,17 @@ import styles from "./rail.module.css";
 interface Room {
   name: string;
   icon: IconName;
-  to: "/";
+  to: "/" | "/content";
   /** The paths that belong to it. */
   under: string;
   needs: Me["role"];
 }
 
-/** Content (editors) and Reports (leads) get a line here when they exist. */
-const ROOMS: Room[] = [{ name: words.nav.inbox, icon: "inbox", to: "/", under: "/inbox", needs: "agent" }];
+/** Reports (leads) get a line here when they exist. */
+const ROOMS: Room[] = [
+  { name: words.nav.inbox, icon: "inbox", to: "/", under: "/inbox", needs: "agent" },
+  { name: words.nav.content, icon: "content", to: "/content", under: "/content", needs: "editor" },
+];
 
 export function Rail({ onShortcuts }: { onShortcuts: (() => void) | null }) {
   const me = useMe();
