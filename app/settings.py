@@ -57,6 +57,8 @@ class Settings(BaseSettings):
     public_url: str = ""
     """How browsers reach this server, such as ``https://help.example.com``: in links, and for cookies over https.
     Left out, it is taken from each request."""
+    link_hosts: str = ""
+    """Hosts that articles may link to, their subdomains too, with commas; PUBLIC_URL's is one of them."""
     trusted_proxies: str = ""
     """Addresses or networks of our own proxies, with commas; only their ``X-Forwarded-For`` is believed."""
     session_idle_hours: Annotated[float, Field(gt=0, le=720)] = 12.0
@@ -66,6 +68,9 @@ class Settings(BaseSettings):
     oidc_client_id: str = ""
     oidc_client_secret: SecretStr | None = None
 
+    import_hosts: str = ""
+    """Hosts whose sitemaps may be imported, with commas; addresses or networks among them may be private ones."""
+
     owner_token: str = ""
     """Set by ``baton serve``: what the command line of the same data folder sends."""
 
@@ -73,6 +78,8 @@ class Settings(BaseSettings):
     """The marketplace's, such as ``America/New_York``: articles become valid and end at its midnight."""
     review_required: bool = False
     """Whether a draft needs a second person's approval before it is published."""
+    webhook_hosts: str = ""
+    """Hosts that webhooks may call though they are private or without https, with commas. No others are."""
 
     openai_api_key: SecretStr | None = None
     openai_base_url: str | None = None

@@ -41,5 +41,9 @@ class ModelMissing(IngestError):
     """The embedder's files are not there."""
 
 
+class NothingLive(IngestError):
+    """There is no live version to change or to compare with."""
+
+
 class Outdated(IngestError):
-    """Something else went live since this was built."""
+    """Something else was published since this edit was looked at."""

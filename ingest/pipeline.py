@@ -3,7 +3,7 @@
 import hashlib
 import json
 import shutil
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -16,17 +16,16 @@ from ingest.article import Article
 from ingest.builder import Change, Progress, build_version
 from ingest.chunk import CHUNKER, chunk
 from ingest.embed import Embedder
-from ingest.errors import IndexBroken
+from ingest.errors import IndexBroken, Outdated
 from ingest.index import Index
 from ingest.revisions import Key
 from ingest.store import Also, KnowledgeStore, Publication, StoredRevision
 from ingest.topics import Topics
+from ingest.units import UnitTexts, text_hash
 from ingest.version import Manifest, Shelf, Version
 
 KEEP_VERSIONS = 3
 EMBED_BATCH = 1_024
-Check = Callable[[Version, Set[Key]], None]
-"""Sees a version that is built and open before it goes live, and the keys of what differs; refuses it by raising."""
 OPENING = "opening"
 """A file that stands in a version's folder while it is being opened: when it is found at start, opening crashed."""
 
@@ -57,11 +56,10 @@ class Published:
 
 @dataclass(frozen=True)
 class Terms:
-    """What goes with a publish: the files that articles stand in, a check before the switch, and what else is written
-    in the switching transaction."""
+    """What goes with a publish: the files that articles stand in, and what else is written in the switching
+    transaction."""
 
     sources: Mapping[Key, str] = field(default_factory=dict)
-    check: Check = lambda *_: None
     also: Also = lambda *_: None
 
 
@@ -90,14 +88,16 @@ def kb_version_of(content: Mapping[Key, str], topics: Topics, embedder: str) -> 
     return "kb-" + hashlib.sha256(parts.encode()).hexdigest()[:16]
 
 
-def _counts(before: Sequence[StoredRevision], after: Mapping[Key, str]) -> tuple[dict[str, int], Set[Key]]:
-    """Sizes of the difference, and the keys that differ."""
-    old = {stored.key: stored.content_hash for stored in before}
-    added, removed = after.keys() - old.keys(), old.keys() - after.keys()
-    changed = {key for key in after.keys() & old.keys() if after[key] != old[key]}
-    unchanged = len(after) - len(added) - len(changed)
-    counts = {"added": len(added), "changed": len(changed), "removed": len(removed), "unchanged": unchanged}
-    return counts, added | removed | changed
+def counts_of(before: Mapping[Key, str], after: Mapping[Key, str]) -> dict[str, int]:
+    """Sizes of the difference between two sets of articles, given by their content hashes."""
+    both = before.keys() & after.keys()
+    changed = sum(before[key] != after[key] for key in both)
+    return {
+        "added": len(after) - len(both),
+        "changed": changed,
+        "removed": len(before) - len(both),
+        "unchanged": len(both) - changed,
+    }
 
 
 class Publisher:
@@ -138,13 +138,16 @@ class Publisher:
         changed: Sequence[Article],
         removed: Collection[Key] = (),
         progress: Progress = lambda *_: None,
+        base: Publication | None = None,
         terms: Terms = Terms(),
         topics: Topics | None = None,
     ) -> Published:
         """Add or replace articles and take others away; all else stays, the topics too unless they are given. Raises
-        like :meth:`publish`."""
+        like :meth:`publish`, and Outdated when ``base`` is given and no longer live."""
         with self._lock:
             live = self.store.live()
+            if base is not None and live != base:
+                raise Outdated("something else was published meanwhile; look at it, then publish again")
             before = self._revisions_of(live)
             named = {article.key for article in changed}
             rest = [stored for stored in before if stored.key not in named]
@@ -187,7 +190,7 @@ class Publisher:
         known = {revision.key: revision for revision in stored}
         content = {key: known[key].content_hash for key in diff.unchanged}
         content |= {article.key: article.content_hash for article in (*diff.added, *diff.changed)}
-        counts, differs = _counts(before, content)
+        counts = counts_of({stored.key: stored.content_hash for stored in before}, content)
         kb_version = kb_version_of(content, topics, self.embedder.name)
         unchanged = [known[key] for key in diff.unchanged]
         self.store.save_sources(unchanged, {key: text for key, text in terms.sources.items() if key in known})
@@ -201,7 +204,6 @@ class Publisher:
         version, embedded = self._built(Publication(0, kb_version), before, after, progress)
         try:
             self.embeddings([phrase for _, phrase in topics.sensitive_phrases()])
-            terms.check(version, differs)
             base = live.id if live else 0
             dumped = topics.model_dump(mode="json")
             version.publication = self.store.publish(kb_version, after, counts, dumped, base, terms.also)
@@ -254,10 +256,17 @@ class Publisher:
 
     def embeddings(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Vectors of texts, shape (len(texts), width): stored ones where there are, else computed and stored."""
-        digests = {text: hashlib.sha256(text.encode()).hexdigest() for text in texts}
+        digests = {text: text_hash(text) for text in texts}
         self._embed({digest: text for text, digest in digests.items()}, lambda *_: None)
         stored = self.store.vectors(self.embedder.name, list(digests.values()))
         return np.stack([stored[digests[text]] for text in texts]) if texts else np.zeros((0, 0), dtype=np.float32)
+
+    def vectors_of(self, texts: dict[str, str], progress: Progress, keeps: bool) -> dict[str, NDArray[np.float32]]:
+        """Vectors of texts by their hash, computed where none is stored; those are stored too if it ``keeps`` them."""
+        if keeps:
+            self._embed(texts, progress)
+        found = self.store.vectors(self.embedder.name, list(texts))
+        return found | {digest: self.embedder.vector(text) for digest, text in texts.items() if digest not in found}
 
     def _embed(self, texts: dict[str, str], progress: Progress) -> int:
         stored = self.store.known_vectors(self.embedder.name, list(texts))
@@ -301,10 +310,11 @@ class Publisher:
         return replace(change, parent=self.folder / live.kb_version, removed=removed), embedded
 
     def _brought(self, revision_ids: Sequence[int], progress: Progress) -> tuple[Change, int]:
-        chunks = self.store.chunks(revision_ids)
-        texts = {piece.content_hash: piece.indexed for piece in chunks}
+        chunks, units = self.store.chunks(revision_ids), UnitTexts.of(self.store.bodies_of(revision_ids))
+        texts = {piece.content_hash: piece.indexed for piece in chunks} | units.texts
         embedded = self._embed(texts, progress)
-        return Change(chunks, self.store.vectors(self.embedder.name, list(texts))), embedded
+        vectors = self.store.vectors(self.embedder.name, list(texts))
+        return Change(chunks, vectors, units=units.stacked(vectors)), embedded
 
     def _open(self, folder: Path, publication: Publication) -> Version:
         """Raises whatever a damaged store raises."""

@@ -172,11 +172,15 @@ class KnowledgeStore:
 
     def articles(self, revision_ids: Sequence[int]) -> list[Article]:
         """What the editors wrote in these revisions."""
-        found: list[Article] = []
+        return list(self.articles_of(revision_ids).values())
+
+    def articles_of(self, revision_ids: Sequence[int]) -> dict[int, Article]:
+        """The same, by revision."""
+        found: dict[int, Article] = {}
         with self.engine.connect() as connection:
             for batch in _batches(revision_ids):
-                query = select(revision.c.article).where(revision.c.id.in_(batch))
-                found.extend(Article.model_validate(fields) for fields in connection.execute(query).scalars())
+                query = select(revision.c.id, revision.c.article).where(revision.c.id.in_(batch))
+                found.update((row.id, Article.model_validate(row.article)) for row in connection.execute(query))
         return found
 
     def save_revisions(

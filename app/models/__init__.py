@@ -13,11 +13,14 @@ from app.models.editor import (
     publication_record,
     publish_job,
 )
+from app.models.gap import gap, gap_cursor, gap_question
 from app.models.handoff import handoff, label
+from app.models.imports import import_item, import_job, import_source
 from app.models.site_token import site_token
 from app.models.staff import availability, staff, staff_link, staff_session
 from app.models.tables import metadata
 from app.models.turn import turn
+from app.models.webhook import webhook, webhook_delivery
 
 __all__ = [
     "audit",
@@ -30,8 +33,14 @@ __all__ = [
     "event",
     "folder_conflict",
     "folder_import",
+    "gap",
+    "gap_cursor",
+    "gap_question",
     "golden_question",
     "handoff",
+    "import_item",
+    "import_job",
+    "import_source",
     "label",
     "mention",
     "metadata",
@@ -44,4 +53,6 @@ __all__ = [
     "staff_session",
     "step_tick",
     "turn",
+    "webhook",
+    "webhook_delivery",
 ]

@@ -123,6 +123,8 @@ folder_import = Table(
     Column("locale", String(8), primary_key=True),
     Column("path", Text, nullable=False, comment="within the folder"),
     Column("content_hash", String(64), nullable=False, comment="of the file at its last import"),
+    Column("exported_hash", String(64), comment="of the file as we last wrote it"),
+    Column("exported_to", Text, comment="the folder that it was written to"),
     Column("at", UtcDateTime, nullable=False),
 )
 

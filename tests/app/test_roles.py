@@ -76,6 +76,12 @@ EDITOR = {
     ("POST", "/v1/knowledge/ingest"),
     ("PUT", "/v1/knowledge/articles"),
     ("DELETE", "/v1/knowledge/articles/{article_id}"),
+    ("GET", "/v1/editor/imports"),
+    ("POST", "/v1/editor/imports"),
+    ("GET", "/v1/editor/imports/{job_id}"),
+    ("DELETE", "/v1/editor/imports/{job_id}"),
+    ("POST", "/v1/editor/imports/{job_id}/accept"),
+    ("POST", "/v1/editor/imports/{job_id}/repeat"),
 }
 Route = tuple[str, str]
 
@@ -94,7 +100,7 @@ def call(server: Server, token: str, route: Route, conversation: str) -> httpx.R
     method, path = route
     body = {"question": "x"} if route in ANYONE else {}
     with open_client(server.url, token) as http:
-        place = path.format(conversation_id=conversation, article_id="x", staff_id=1, reply_id=1)
+        place = path.format(conversation_id=conversation, article_id="x", staff_id=1, reply_id=1, job_id=1)
         return http.request(method, place, json=body if method in ("POST", "PUT", "PATCH") else None)
 
 

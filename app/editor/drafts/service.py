@@ -37,6 +37,11 @@ class DraftService:
         async with self._db.read() as connection:
             return await read(connection, key)
 
+    async def texts(self, keys: Sequence[Key]) -> list[str]:
+        """The texts of drafts, in the order of their keys. Raises NotFound for one that is not there."""
+        async with self._db.read() as connection:
+            return [(await found(connection, key, lock=False)).text for key in keys]
+
     async def create(self, who: Staff, text: str) -> Draft:
         """A draft of a new article. Raises Conflict when there is one of that name, live or as a draft."""
         key = _named(text)

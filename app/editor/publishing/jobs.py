@@ -50,6 +50,9 @@ class JobQueue:
 
     def requeue(self, alone: bool) -> None:
         """Give back jobs whose runner is gone: with ``alone`` all that run, else those whose lease is over."""
+        with self._engine.connect() as connection:
+            if connection.execute(select(publish_job.c.id).where(publish_job.c.state == "running")).first() is None:
+                return
         with self._writer.begin() as connection:
             over = publish_job.c.state == "running"
             if not alone:

@@ -3,8 +3,8 @@
 import asyncio
 import time
 import uuid
-from collections.abc import Awaitable, Callable, Sequence, Set
-from contextlib import suppress
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from contextlib import AbstractContextManager, suppress
 from typing import Any, Protocol
 
 import structlog
@@ -22,6 +22,7 @@ from ingest.article import Article, parse
 from ingest.builder import Progress
 from ingest.errors import IngestError, Outdated
 from ingest.pipeline import Published, Publisher, Terms
+from ingest.store import Publication
 from ingest.version import Version
 
 log = structlog.get_logger()
@@ -51,8 +52,23 @@ class Report(Protocol):
         ...
 
 
-Gate = Callable[[Version | None, Version, Set[Key], Progress], Report]
-"""Looks at what is live, what would be, and the keys of articles that differ."""
+class Edit(Protocol):
+    """An edit that the gate looked at, upon the version ``base``."""
+
+    @property
+    def base(self) -> Version:
+        """What is live."""
+        ...
+
+
+class Gate(Protocol):
+    """Looks at what an edit would make of what is live; the edit is published before the block ends."""
+
+    def __call__(
+        self, changed: Sequence[Article], removed: Collection[Key], progress: Progress
+    ) -> AbstractContextManager[tuple[Edit, Report]]:
+        """Raises IngestError when it cannot look."""
+        ...
 
 
 class Blocked(BatonError):
@@ -71,6 +87,7 @@ class Runner:
         self._queue = JobQueue(publisher.store.engine)
         self._woken = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
+        self._under_way: asyncio.Task[None] | None = None
 
     async def start(self, alone: bool) -> None:
         """Carry out jobs until stopped. ``alone``: no other process does, so that what runs by the rows runs not."""
@@ -83,6 +100,8 @@ class Runner:
             self._task.cancel()
             with suppress(asyncio.CancelledError):
                 await self._task
+        if self._under_way is not None:
+            await self._under_way
 
     def wake(self) -> None:
         """There is something to do."""
@@ -110,13 +129,10 @@ class Runner:
         if job is None:
             return False
         holding = asyncio.create_task(self._hold(job))
-        try:
-            # A thread cannot be cancelled: the job goes on to its end, and the process waits for it.
-            await asyncio.shield(asyncio.to_thread(self._carry_out, job))
-        finally:
-            holding.cancel()
-            with suppress(asyncio.CancelledError):
-                await holding
+        # A thread cannot be cancelled: the job goes on to its end, and whoever stops waits for it.
+        carrying = self._under_way = asyncio.create_task(asyncio.to_thread(self._carry_out, job))
+        carrying.add_done_callback(lambda _: holding.cancel())
+        await asyncio.shield(carrying)
         await self._tell()
         return True
 
@@ -162,44 +178,51 @@ class Runner:
             self._queue.finish(job, published.publication.id, lambda c: spend_drafts(c, job.who, drafts))
 
     def _attempt(self, job: LeasedJob) -> Published:
-        report: dict[str, Any] | None = None
+        """Raises Outdated when something else was published meanwhile."""
         progress = self._progress(job)
+        if job.kind == "rollback":
+            return self._publisher.restore(job.request["publication"], progress, self._terms(job, {}, None))
+        self._publisher.follow()
+        base = self._publisher.store.live()
         drafts: list[dict[str, Any]] = job.request.get("drafts", [])
-
-        def check(version: Version, changed: Set[Key]) -> None:
-            nonlocal report
-            self._still_live(job)
-            if self._gate is None or job.kind != "publish":
-                return
-            found = self._gate(self._publisher.shelf.live, version, changed, progress)
+        articles = [_article(one) for one in drafts]
+        self._still_live(job, base)
+        sources = {article.key: one["text"] for article, one in zip(articles, drafts, strict=True)}
+        removals = [(one["article_id"], one["locale"]) for one in job.request.get("removals", [])]
+        if self._gate is None or base is None:
+            terms = self._terms(job, sources, None)
+            return self._publisher.publish_change(articles, removals, progress, base, terms)
+        with self._gate(articles, removals, progress) as (edit, found):
+            if edit.base.publication != base:
+                raise Outdated("something else was published meanwhile; publish again")
             report = found.model_dump(mode="json")
             if found.blocked and job.override_reason is None:
                 raise Blocked(report)
+            terms = self._terms(job, sources, report)
+            return self._publisher.publish_change(articles, removals, progress, base, terms)
+
+    def _terms(self, job: LeasedJob, sources: Mapping[Key, str], report: dict[str, Any] | None) -> Terms:
+        """The job ends, its publication is signed and its drafts are spent in the transaction that switches."""
 
         def also(connection: Connection, publication_id: int) -> None:
             finish_within(connection, job, publication_id, report)
             reason = job.override_reason if report and report.get("blocked") else None
             record(connection, job.who, publication_id, job.kind, job.note, job.id, report, reason)
-            spend_drafts(connection, job.who, drafts)
+            spend_drafts(connection, job.who, job.request.get("drafts", []))
 
-        if job.kind == "rollback":
-            return self._publisher.restore(job.request["publication"], progress, Terms(check=check, also=also))
-        articles = [_article(one) for one in drafts]
-        sources = {article.key: one["text"] for article, one in zip(articles, drafts, strict=True)}
-        removals = [(one["article_id"], one["locale"]) for one in job.request.get("removals", [])]
-        terms = Terms(sources, check, also)
-        return self._publisher.publish_change(articles, removals, progress, terms)
+        return Terms(sources, also)
 
-    def _still_live(self, job: LeasedJob) -> None:
+    def _still_live(self, job: LeasedJob, base: Publication | None) -> None:
         """Raises BatonError when an article is not any more what the draft began from: an import, another draft or a
         rollback came between."""
-        live = {stored.key: stored.number for stored in self._publisher.live_revisions()}
+        stored = self._publisher.store.revisions(base.id) if base else []
+        live = {revision.key: revision.number for revision in stored}
         for one in job.request.get("drafts", []):
-            article = _article(one)
-            if live.get(article.key) != one["base_revision"]:
+            key = one["published_id"], one["published_locale"]
+            if live.get(key) != one["base_revision"]:
                 raise BatonError(
-                    f"`{article.id}` ({article.locale}) was changed since this was asked for; look at the difference, "
-                    "save the draft again and publish it"
+                    f"`{key[0]}` ({key[1]}) was changed since this was asked for; look at the difference, save the "
+                    "draft again and publish it"
                 )
 
     def _progress(self, job: LeasedJob) -> Progress:

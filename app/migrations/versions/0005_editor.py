@@ -70,6 +70,8 @@ def upgrade() -> None:
     sa.Column('locale', sa.String(length=8), nullable=False),
     sa.Column('path', sa.Text(), nullable=False, comment='within the folder'),
     sa.Column('content_hash', sa.String(length=64), nullable=False, comment='of the file at its last import'),
+    sa.Column('exported_hash', sa.String(length=64), nullable=True, comment='of the file as we last wrote it'),
+    sa.Column('exported_to', sa.Text(), nullable=True, comment='the folder that it was written to'),
     sa.Column('at', sa.DateTime(timezone=True), nullable=False),
     sa.PrimaryKeyConstraint('article_id', 'locale', name=op.f('pk_folder_import'))
     )

@@ -57,6 +57,16 @@ const conversation = createRoute({
   component: lazyRouteComponent(() => import("./conversation/conversation"), "ConversationRoute"),
 });
 
+const team = createRoute({
+  getParentRoute: () => shell,
+  path: "/staff",
+  beforeLoad: async () => {
+    const session = await queryClient.ensureQueryData(sessionQuery);
+    if (session.me?.can.includes("admin") !== true) throw redirect({ to: "/inbox/$view", params: { view: "queues" }, search: {} });
+  },
+  component: lazyRouteComponent(() => import("./team/team-room"), "TeamRoom"),
+});
+
 const contentFrame = createRoute({
   getParentRoute: () => shell,
   path: "/content",
@@ -105,7 +115,7 @@ const imports = createRoute({
 const content = contentFrame.addChildren([contentHome, articles, article, publications, gaps, imports]);
 
 export const router = createRouter({
-  routeTree: root.addChildren([login, welcome, shell.addChildren([home, inbox.addChildren([conversation]), content])]),
+  routeTree: root.addChildren([login, welcome, shell.addChildren([home, team, inbox.addChildren([conversation]), content])]),
   basepath: "/desk",
   defaultPreload: false,
   defaultPendingMinMs: 0,

@@ -13,7 +13,7 @@ import styles from "./rail.module.css";
 interface Room {
   name: string;
   icon: IconName;
-  to: "/" | "/content";
+  to: "/" | "/content" | "/staff";
   /** The paths that belong to it. */
   under: string;
   needs: Me["role"];
@@ -23,6 +23,7 @@ interface Room {
 const ROOMS: Room[] = [
   { name: words.nav.inbox, icon: "inbox", to: "/", under: "/inbox", needs: "agent" },
   { name: words.nav.content, icon: "content", to: "/content", under: "/content", needs: "editor" },
+  { name: words.team.nav, icon: "person", to: "/staff", under: "/staff", needs: "admin" },
 ];
 
 export function Rail({ onShortcuts }: { onShortcuts: (() => void) | null }) {
@@ -57,7 +58,7 @@ export function Rail({ onShortcuts }: { onShortcuts: (() => void) | null }) {
             </p>
             <Mentions />
             <Tooltip label={`${words.nav.shortcuts} (?)`} position="right">
-              <ActionIcon variant="transparent" size={40} className={styles.tool} aria-label={words.nav.shortcuts} onClick={onShortcuts}>
+              <ActionIcon variant="transparent" size={40} className={`${styles.tool} ${styles.keys}`} aria-label={words.nav.shortcuts} onClick={onShortcuts}>
                 <Icon name="keys" size={22} />
               </ActionIcon>
             </Tooltip>
