@@ -6,12 +6,12 @@ interface Said {
   outcome: string;
   text: string;
   confidence: number;
-  citations: { title: string; article_id: string }[];
+  citations?: { title: string; article_id: string }[];
 }
 
 /** What the assistant says to a question, on one side of an edit. */
 export function AnswerView({ title, said }: { title: string; said: Said }) {
-  const titles = [...new Set(said.citations.map((one) => one.title))];
+  const titles = [...new Set((said.citations ?? []).map((one) => one.title))];
   return (
     <section className={styles.answer} aria-label={title}>
       <h4>{title}</h4>

@@ -34,7 +34,7 @@ export function ChecksPanel({ text }: { text: string }) {
       <ul className={styles.list}>
         {data?.findings.map((finding, at) => (
           <li key={at} className={styles.item}>
-            <Badge variant="light" tt="none" color={COLOURS[finding.severity]} autoContrast>
+            <Badge variant="light" tt="none" color={COLOURS[finding.severity] ?? "gray"} autoContrast>
               {content.checks.severity[finding.severity]}
             </Badge>{" "}
             {finding.line != null && <span className={styles.quiet}>{content.editor.line(finding.line)}</span>}

@@ -76,7 +76,7 @@ function Editor({ at, detail }: { at: Key; detail: ArticleDetail }) {
         </Button>
         <Menu position="bottom-end">
           <Menu.Target>
-            <Button variant="default" aria-label={words.event.more}>
+            <Button variant="default" aria-label={words.talk.more}>
               …
             </Button>
           </Menu.Target>

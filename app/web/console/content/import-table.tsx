@@ -30,7 +30,7 @@ export function ImportTable({ job }: { job: ImportShown }) {
                 <Table.Td>{item.name}</Table.Td>
                 <Table.Td>{item.title}</Table.Td>
                 <Table.Td>
-                  <Badge variant="light" tt="none" color={COLOURS[item.action]} autoContrast>
+                  <Badge variant="light" tt="none" color={COLOURS[item.action] ?? "gray"} autoContrast>
                     {content.bring.actions[item.action]}
                   </Badge>
                 </Table.Td>

@@ -21,6 +21,33 @@ export const named = (key: Key) => `${key.article_id}/${key.locale}`;
 
 export type Finding = Schemas["Finding"];
 export type Gap = Schemas["Gap"];
-export type GateReport = Schemas["GateReport"];
-export type Change = Schemas["Change"];
+
+/** One side of a change that the gate found. */
+export interface Said {
+  outcome: string;
+  text: string;
+  confidence: number;
+  citations: { title: string; article_id: string }[];
+}
+
+export interface Change {
+  question: string;
+  audience: string;
+  locale: string;
+  source: string;
+  kind: string;
+  article_id: string;
+  why: string;
+  before: Said;
+  after: Said;
+}
+
+/** What a job's `gate` holds: it is kept as it was found, so the API does not type it. */
+export interface GateReport {
+  considered: number;
+  checked: number;
+  regressions: Change[];
+  improvements: Change[];
+  blocked: boolean;
+}
 export type ImportShown = Schemas["ImportShown"];

@@ -172,7 +172,7 @@ export const content = {
       answered_to_handoff: "Was answered, now handed off",
       abstained_to_answer: "Was rightly not answered, now answered",
     } as Record<string, string>,
-    sources: { golden: "golden question", phrasing: "known phrasing", traffic: "a visitor's question" } as Record<string, string>,
+    sources: { golden: "golden question", phrasing: "known phrasing", traffic: "a visitor's question", sentence: "a sentence of the article, asked back" } as Record<string, string>,
     cancel: "Cancel the schedule",
     when: (time: string) => `Goes live at ${time}.`,
   },
