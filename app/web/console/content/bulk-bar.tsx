@@ -103,7 +103,7 @@ export function BulkBar({ rows, onDone }: Props) {
             <Button variant="default" onClick={() => setAsked(null)}>
               {words.cancel}
             </Button>
-            <Button type="submit" color={asked === "retire" ? "red" : "teal"} loading={change.isPending} disabled={(asked === "topic" || asked === "owner") && value.trim() === ""}>
+            <Button type="submit" color={asked === "retire" ? "red" : "baton"} loading={change.isPending} disabled={(asked === "topic" || asked === "owner") && value.trim() === ""}>
               {asked === "retire" || asked === "discard" ? content.bulk[asked] : content.bulk.apply}
             </Button>
           </Group>

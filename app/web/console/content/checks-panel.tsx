@@ -11,7 +11,7 @@ import styles from "./editor.module.css";
 import type { Finding } from "./types";
 
 const PAUSE = 800;
-const COLOURS: Record<string, string> = { error: "red", warning: "orange", hint: "gray" };
+const COLOURS: Record<string, string> = { error: "red", warning: "yellow", hint: "gray" };
 
 export function ChecksPanel({ text }: { text: string }) {
   const [settled] = useDebouncedValue(text, PAUSE);

@@ -12,7 +12,7 @@ interface Props {
 /** Two people saved. Both texts are shown as one, and neither is thrown away. */
 export function Conflict({ mine, theirs, onSettle }: Props) {
   return (
-    <Alert mb="md" color="orange" variant="light" role="alert" title={content.editor.conflict}>
+    <Alert mb="md" color="yellow" variant="light" role="alert" title={content.editor.conflict}>
       <p>
         {content.editor.conflictWhat} ({theirs.saved_by})
       </p>

@@ -117,7 +117,7 @@ function Editor({ at, detail }: { at: Key; detail: ArticleDetail }) {
             {parts === null && <Text size="sm">{content.editor.unread}</Text>}
           </Group>
           {problems.length > 0 && (
-            <Alert mb="sm" variant="light" color="orange" title={content.editor.problems(problems.length)}>
+            <Alert mb="sm" variant="light" color="yellow" title={content.editor.problems(problems.length)}>
               {problems.map((problem, place) => (
                 <div key={place}>
                   {problem.line > 0 && `${content.editor.line(problem.line)}: `}

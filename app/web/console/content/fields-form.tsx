@@ -1,6 +1,7 @@
-import { Accordion, MultiSelect, SimpleGrid, Textarea, TextInput } from "@mantine/core";
+import { Accordion, MultiSelect, Textarea, TextInput } from "@mantine/core";
 import { useEffect, useRef, useState } from "react";
 import { content } from "../words/en-content";
+import styles from "./editor.module.css";
 import { type Fields, withField } from "./front-matter";
 
 interface Props {
@@ -23,7 +24,7 @@ export function FieldsForm({ text, fields, onChange }: Props) {
         <Accordion.Item value="details">
           <Accordion.Control>{content.editor.details}</Accordion.Control>
           <Accordion.Panel>
-            <SimpleGrid cols={{ base: 1, sm: 2 }}>
+            <div className={styles.fields}>
               <MultiSelect
                 label={content.editor.fields.audience}
                 disabled={agents}
@@ -34,7 +35,7 @@ export function FieldsForm({ text, fields, onChange }: Props) {
               {SINGLE.map((name) => (
                 <Word key={name} label={content.editor.fields[name]} value={fields[name]} max={120} type={DATES.has(name) ? "date" : "text"} onChange={(value) => set(name, value)} />
               ))}
-            </SimpleGrid>
+            </div>
           </Accordion.Panel>
         </Accordion.Item>
       </Accordion>

@@ -1,3 +1,4 @@
+import "./mantine.css";
 import { Link, Outlet } from "@tanstack/react-router";
 import { content } from "../words/en-content";
 import styles from "./content.module.css";

@@ -13,7 +13,7 @@ import type { Draft, Gap } from "./types";
 
 const DAYS = ["7", "30", "90"];
 const SHOWN = 6;
-const COLOURS: Record<Gap["state"], string> = { open: "orange", drafted: "blue", closed: "teal", reopened: "red" };
+const COLOURS: Record<Gap["state"], string> = { open: "yellow", drafted: "yellow", closed: "baton", reopened: "red" };
 
 /** What visitors ask that nothing answers well, the costliest first. */
 export function Gaps() {

@@ -6,7 +6,7 @@ import styles from "./content.module.css";
 import editor from "./editor.module.css";
 import type { ImportShown } from "./types";
 
-const COLOURS: Record<string, string> = { add: "teal", update: "blue", same: "gray", refused: "red" };
+const COLOURS: Record<string, string> = { add: "baton", update: "yellow", same: "gray", refused: "red" };
 
 /** Every item that was found: what becomes of it and why. */
 export function ImportTable({ job }: { job: ImportShown }) {

@@ -95,7 +95,7 @@ function Found({ id, onAgain }: { id: number; onAgain: () => void }) {
         </Alert>
       )}
       {!running && <ImportTable job={job} />}
-      {accept.isSuccess && <Alert color="teal" variant="light" role="status" title={content.bring.saved(accept.data.saved)} />}
+      {accept.isSuccess && <Alert color="baton" variant="light" role="status" title={content.bring.saved(accept.data.saved)} />}
       {accept.data?.problems?.map((problem) => (
         <Text key={problem} size="sm">
           {problem}

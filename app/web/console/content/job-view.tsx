@@ -48,7 +48,7 @@ export function JobView({ id, retrying = false, failed = null, onOverride, onDon
         {job.state === "running" && job.stage !== "" && `: ${job.stage}`}
       </Text>
       {!ENDED.has(job.state) && <Progress value={share} animated aria-label={content.publish.stages["running"]} />}
-      {done && <Alert color="teal" variant="light" title={content.publish.done} />}
+      {done && <Alert color="baton" variant="light" title={content.publish.done} />}
       {job.state === "scheduled" && job.at !== null && <Text>{content.publish.when(clock(job.at))}</Text>}
       {job.error !== null && (
         <Alert color="red" variant="light" role="alert">

@@ -32,7 +32,7 @@ export function Publications() {
           <div className={styles.row}>
             <strong>#{one.id}</strong>
             {one.live && (
-              <Badge color="teal" variant="light" tt="none" autoContrast>
+              <Badge color="baton" variant="light" tt="none" autoContrast>
                 {content.log.live}
               </Badge>
             )}

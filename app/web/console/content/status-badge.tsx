@@ -3,12 +3,12 @@ import { content } from "../words/en-content";
 import type { ArticleStatus } from "./types";
 
 const COLOURS: Record<ArticleStatus, string> = {
-  live: "teal",
+  live: "baton",
   draft: "gray",
-  changed: "blue",
-  in_review: "violet",
-  approved: "teal",
-  scheduled: "indigo",
+  changed: "yellow",
+  in_review: "yellow",
+  approved: "baton",
+  scheduled: "gray",
   removed: "gray",
 };
 
