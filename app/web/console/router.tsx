@@ -1,5 +1,6 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from "@tanstack/react-router";
 import { queryClient } from "./api/query";
+import { readFilters as readArticleFilters } from "./content/filters";
 import { readFilters } from "./inbox/filters";
 import { isView } from "./inbox/view";
 import { sessionQuery } from "./session/session";
@@ -66,8 +67,55 @@ const team = createRoute({
   component: lazyRouteComponent(() => import("./team/team-room"), "TeamRoom"),
 });
 
+const contentFrame = createRoute({
+  getParentRoute: () => shell,
+  path: "/content",
+  component: lazyRouteComponent(() => import("./content/frame"), "ContentFrame"),
+});
+
+const contentHome = createRoute({
+  getParentRoute: () => contentFrame,
+  path: "/",
+  beforeLoad: () => {
+    throw redirect({ to: "/content/articles", search: {} });
+  },
+});
+
+const articles = createRoute({
+  getParentRoute: () => contentFrame,
+  path: "/articles",
+  validateSearch: readArticleFilters,
+  component: lazyRouteComponent(() => import("./content/article-list"), "ArticleList"),
+});
+
+const article = createRoute({
+  getParentRoute: () => contentFrame,
+  path: "/articles/$id/$locale",
+  component: lazyRouteComponent(() => import("./content/editor"), "EditorRoute"),
+});
+
+const publications = createRoute({
+  getParentRoute: () => contentFrame,
+  path: "/publications",
+  component: lazyRouteComponent(() => import("./content/publications"), "Publications"),
+});
+
+const gaps = createRoute({
+  getParentRoute: () => contentFrame,
+  path: "/gaps",
+  component: lazyRouteComponent(() => import("./content/gaps"), "Gaps"),
+});
+
+const imports = createRoute({
+  getParentRoute: () => contentFrame,
+  path: "/import",
+  component: lazyRouteComponent(() => import("./content/imports"), "Imports"),
+});
+
+const content = contentFrame.addChildren([contentHome, articles, article, publications, gaps, imports]);
+
 export const router = createRouter({
-  routeTree: root.addChildren([login, welcome, shell.addChildren([home, team, inbox.addChildren([conversation])])]),
+  routeTree: root.addChildren([login, welcome, shell.addChildren([home, team, inbox.addChildren([conversation]), content])]),
   basepath: "/desk",
   defaultPreload: false,
   defaultPendingMinMs: 0,

@@ -13,6 +13,10 @@ export function rememberCsrf(token: string): void {
   csrf = token;
 }
 
+export function csrfToken(): string {
+  return csrf;
+}
+
 /** The API, typed from the server's own `/openapi.json`. */
 export const api = createClient<paths>({ baseUrl: location.origin, fetch: send });
 

@@ -1,3 +1,4 @@
+import { readFilters } from "../inbox/filters";
 import { Alert, Badge, Skeleton } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
@@ -50,7 +51,7 @@ export function VisitorTab({ id }: { id: string }) {
         <ul className={styles.entries}>
           {data.conversations.map((other) => (
             <li key={other.id}>
-              <Link to="/inbox/$view/$id" params={{ view, id: other.id }} search={(before) => before} className={styles.other}>
+              <Link to="/inbox/$view/$id" params={{ view, id: other.id }} search={readFilters} className={styles.other}>
                 <span>{other.question ?? words.talk.label}</span>
                 <span className={styles.by}>
                   {words.talk.states[other.state] ?? other.state} · {age(other.updated_at, now)}

@@ -13,15 +13,16 @@ import styles from "./rail.module.css";
 interface Room {
   name: string;
   icon: IconName;
-  to: "/" | "/staff";
+  to: "/" | "/content" | "/staff";
   /** The paths that belong to it. */
   under: string;
   needs: Me["role"];
 }
 
-/** Content (editors) and Reports (leads) get a line here when they exist. */
+/** Reports (leads) get a line here when they exist. */
 const ROOMS: Room[] = [
   { name: words.nav.inbox, icon: "inbox", to: "/", under: "/inbox", needs: "agent" },
+  { name: words.nav.content, icon: "content", to: "/content", under: "/content", needs: "editor" },
   { name: words.team.nav, icon: "person", to: "/staff", under: "/staff", needs: "admin" },
 ];
 
