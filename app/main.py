@@ -109,7 +109,7 @@ async def open_services(settings: Settings, publishes: bool = True) -> AsyncIter
     targets = Targets(settings.webhook_hosts.split(","))
     await calibration.start()
     drafts, reviews = DraftService(db), ReviewService(db)
-    gate = GateService(settings, publisher, answerer, model)
+    gate = GateService(settings, publisher, answerer, model, drafts.texts)
     webhooks = WebhookService(db, targets, settings.signing_key())
     runner = Runner(db, publisher, gate.checked, (webhooks.announce,))
     publishing = PublishService(db, publisher, runner, settings.review_required)

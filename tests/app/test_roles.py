@@ -66,6 +66,11 @@ LEAD = {
     ("GET", "/v1/conversations/{conversation_id}/audit"),
     ("GET", "/v1/calibration"),
     ("POST", "/v1/calibration"),
+    ("GET", "/v1/editor/webhooks"),
+    ("POST", "/v1/editor/webhooks"),
+    ("DELETE", "/v1/editor/webhooks/{webhook_id}"),
+    ("POST", "/v1/editor/webhooks/{webhook_id}/enable"),
+    ("GET", "/v1/editor/webhooks/{webhook_id}/deliveries"),
 }
 ADMIN = {
     ("POST", "/v1/staff"),
@@ -134,7 +139,9 @@ def call(server: Server, token: str, route: Route, conversation: str) -> httpx.R
     body = {"question": "x"} if route in ANYONE else {}
     with open_client(server.url, token) as http:
         names = {"conversation_id": conversation, "article_id": "x", "locale": "en"}
-        numbers = dict.fromkeys(("staff_id", "reply_id", "job_id", "publication_id", "number", "gap_id", "webhook_id"), 1)
+        numbers = dict.fromkeys(
+            ("staff_id", "reply_id", "job_id", "publication_id", "number", "gap_id", "webhook_id"), 1
+        )
         place = path.format(**names, **numbers)
         return http.request(method, place, json=body if method in ("POST", "PUT", "PATCH") else None)
 
