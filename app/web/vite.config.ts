@@ -59,10 +59,6 @@ const modes: Record<string, () => UserConfig> = {
       modulePreload: { polyfill: false },
       rollupOptions: {
         input: "desk.html",
-        output: {
-          // Loaded by editors alone: see sizes.mjs.
-          chunkFileNames: ({ moduleIds }) => (moduleIds.some((id) => id.includes("/console/content/")) ? "assets/content-[name]-[hash].js" : "assets/[name]-[hash].js"),
-        },
         // Components that say "use client" mean servers that render; we have none.
         onLog: (level, log, report) => log.code === "MODULE_LEVEL_DIRECTIVE" || report(level, log),
       },

@@ -1,6 +1,6 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from "@tanstack/react-router";
 import { queryClient } from "./api/query";
-import { readFilters as readArticleFilters } from "./content/filters";
+import { readArticleFilters } from "./content/filters";
 import { readFilters } from "./inbox/filters";
 import { isView } from "./inbox/view";
 import { sessionQuery } from "./session/session";
@@ -36,7 +36,9 @@ const shell = createRoute({
 const home = createRoute({
   getParentRoute: () => shell,
   path: "/",
-  beforeLoad: () => {
+  beforeLoad: async () => {
+    const { me } = await queryClient.ensureQueryData(sessionQuery);
+    if (me != null && !me.can.includes("agent") && me.can.includes("editor")) throw redirect({ to: "/content/articles", search: {} });
     throw redirect({ to: "/inbox/$view", params: { view: "queues" }, search: {} });
   },
 });
@@ -67,14 +69,15 @@ const team = createRoute({
   component: lazyRouteComponent(() => import("./team/team-room"), "TeamRoom"),
 });
 
-const contentFrame = createRoute({
+/** The editors' room is one chunk, asked for when it is first opened. */
+const content = createRoute({
   getParentRoute: () => shell,
   path: "/content",
-  component: lazyRouteComponent(() => import("./content/frame"), "ContentFrame"),
+  component: lazyRouteComponent(() => import("./content/content"), "Content"),
 });
 
 const contentHome = createRoute({
-  getParentRoute: () => contentFrame,
+  getParentRoute: () => content,
   path: "/",
   beforeLoad: () => {
     throw redirect({ to: "/content/articles", search: {} });
@@ -82,40 +85,46 @@ const contentHome = createRoute({
 });
 
 const articles = createRoute({
-  getParentRoute: () => contentFrame,
+  getParentRoute: () => content,
   path: "/articles",
   validateSearch: readArticleFilters,
-  component: lazyRouteComponent(() => import("./content/article-list"), "ArticleList"),
+  component: lazyRouteComponent(() => import("./content/content"), "ArticleList"),
 });
 
 const article = createRoute({
-  getParentRoute: () => contentFrame,
+  getParentRoute: () => content,
   path: "/articles/$id/$locale",
-  component: lazyRouteComponent(() => import("./content/editor"), "EditorRoute"),
+  component: lazyRouteComponent(() => import("./content/content"), "ArticleEditor"),
 });
 
-const publications = createRoute({
-  getParentRoute: () => contentFrame,
-  path: "/publications",
-  component: lazyRouteComponent(() => import("./content/publications"), "Publications"),
+const findings = createRoute({
+  getParentRoute: () => content,
+  path: "/findings",
+  component: lazyRouteComponent(() => import("./content/content"), "Findings"),
 });
 
 const gaps = createRoute({
-  getParentRoute: () => contentFrame,
+  getParentRoute: () => content,
   path: "/gaps",
-  component: lazyRouteComponent(() => import("./content/gaps"), "Gaps"),
+  component: lazyRouteComponent(() => import("./content/content"), "Gaps"),
 });
 
 const imports = createRoute({
-  getParentRoute: () => contentFrame,
+  getParentRoute: () => content,
   path: "/import",
-  component: lazyRouteComponent(() => import("./content/imports"), "Imports"),
+  component: lazyRouteComponent(() => import("./content/content"), "ImportPage"),
 });
 
-const content = contentFrame.addChildren([contentHome, articles, article, publications, gaps, imports]);
+const publications = createRoute({
+  getParentRoute: () => content,
+  path: "/publications",
+  component: lazyRouteComponent(() => import("./content/content"), "Publications"),
+});
+
+const rooms = [home, team, inbox.addChildren([conversation]), content.addChildren([contentHome, articles, article, findings, gaps, imports, publications])];
 
 export const router = createRouter({
-  routeTree: root.addChildren([login, welcome, shell.addChildren([home, team, inbox.addChildren([conversation]), content])]),
+  routeTree: root.addChildren([login, welcome, shell.addChildren(rooms)]),
   basepath: "/desk",
   defaultPreload: false,
   defaultPendingMinMs: 0,

@@ -13,6 +13,7 @@ export function rememberCsrf(token: string): void {
   csrf = token;
 }
 
+/** For the one request that the client below cannot make: an upload that tells its progress. */
 export function csrfToken(): string {
   return csrf;
 }

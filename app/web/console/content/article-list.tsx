@@ -1,83 +1,76 @@
-import { Alert, Button, EmptyState, Loader } from "@mantine/core";
-import { useInfiniteQuery } from "@tanstack/react-query";
+import { Button } from "@mantine/core";
+import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { useEffect, useRef, useState } from "react";
+import { useRef, useState } from "react";
 import { api, ok } from "../api/client";
 import { useShortcuts } from "../shell/shortcuts";
-import { Icon } from "../ui/icon";
-import { inWords } from "../ui/problem";
-import { content } from "../words/en-content";
-import { words } from "../words/words";
+import { contentWords as words } from "../words/en-content";
 import { ArticleTable } from "./article-table";
 import { BulkBar } from "./bulk-bar";
-import styles from "./content.module.css";
-import { listKey } from "./data";
-import { FilterBar } from "./filter-bar";
-import type { Filters } from "./filters";
+import { type ArticleFilters, isNarrowed, narrowed } from "./filters";
+import { ListFilters } from "./list-filters";
 import { NewArticle } from "./new-article";
-import { named } from "./types";
+import { LoadFailed, Loading, Nothing, Page } from "./page";
+import { keyText } from "./types";
 
+function useArticles(filters: ArticleFilters) {
+  const { q, status, ...rest } = filters;
+  return useInfiniteQuery({
+    queryKey: ["content", "articles", filters],
+    queryFn: ({ pageParam }) =>
+      ok(
+        api.GET("/v1/editor/articles", {
+          params: {
+            query: {
+              ...rest,
+              ...(q === undefined ? {} : { query: q }),
+              ...(status === undefined ? {} : { status: [status] }),
+              ...(pageParam === null ? {} : { after: pageParam }),
+            },
+          },
+        }),
+      ),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next,
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** All articles and drafts, with what may be done to many at once. */
 export function ArticleList() {
   const filters = useSearch({ from: "/shell/content/articles" });
   const navigate = useNavigate();
+  const list = useArticles(filters);
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const search = useRef<HTMLInputElement>(null);
-  const [picked, setPicked] = useState<ReadonlySet<string>>(new Set());
-  const [begins, setBegins] = useState(false);
-  const list = useInfiniteQuery({
-    queryKey: listKey(filters),
-    queryFn: ({ pageParam }) => {
-      const { status, ...rest } = filters;
-      const query = { ...rest, ...(status === undefined ? {} : { status: [status] }), ...(pageParam === null ? {} : { after: pageParam }) };
-      return ok(api.GET("/v1/editor/articles", { params: { query } }));
-    },
-    initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.next,
-    placeholderData: (before) => before,
-    staleTime: 0,
-  });
-  useEffect(() => setPicked(new Set()), [filters]);
-  useShortcuts({ "/": () => search.current?.focus(), n: () => setBegins(true) });
+  useShortcuts({ "/": () => search.current?.focus() });
+
   const rows = list.data?.pages.flatMap((page) => page.items) ?? [];
   const total = list.data?.pages[0]?.total ?? 0;
-  const narrow = (next: Filters) => void navigate({ to: "/content/articles", search: next, replace: true });
-  const chosen = rows.filter((row) => picked.has(named(row)));
+  const change = (changes: Record<string, unknown>) => void navigate({ to: "/content/articles", search: narrowed(filters, changes), replace: true });
   return (
-    <div className={styles.list}>
-      <FilterBar filters={filters} rows={rows} searchBox={search} onChange={narrow} />
-      <div className={styles.bar}>
-        <span role="status" className={styles.sub}>
-          {list.isPending ? words.loading : content.list.found(total)}
-        </span>
-        <Button leftSection={<Icon name="pencil" />} onClick={() => setBegins(true)}>
-          {content.list.new}
-        </Button>
-      </div>
-      {list.isPending && <Loader aria-label={words.loading} />}
-      {list.isError && (
-        <Alert color="red" variant="light" role="alert">
-          {inWords(list.error)}{" "}
-          <Button size="compact-sm" variant="light" color="red" onClick={() => void list.refetch()}>
-            {words.retry}
-          </Button>
-        </Alert>
+    <Page title={words.nav.articles} tools={<NewArticle />}>
+      <ListFilters filters={filters} rows={rows} searchBox={search} onChange={change} />
+      <p role="status" className="hidden">
+        {list.isPending ? "" : words.list.total(total)}
+      </p>
+      {list.isPending ? (
+        <Loading />
+      ) : list.isError && rows.length === 0 ? (
+        <LoadFailed error={list.error} onRetry={() => void list.refetch()} />
+      ) : rows.length === 0 ? (
+        <Nothing text={isNarrowed(filters) ? words.list.noMatch : words.list.none} />
+      ) : (
+        <>
+          <BulkBar rows={rows.filter((row) => chosen.has(keyText(row)))} total={total} onClear={() => setChosen(new Set())} />
+          <ArticleTable rows={rows} chosen={chosen} onChosen={setChosen} />
+          {list.hasNextPage && (
+            <Button variant="default" loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+              {words.list.more}
+            </Button>
+          )}
+        </>
       )}
-      {list.isSuccess && rows.length === 0 && <Nothing narrowed={Object.keys(filters).length > 0} />}
-      {rows.length > 0 && <ArticleTable rows={rows} picked={picked} onPick={setPicked} />}
-      {list.hasNextPage && (
-        <Button mt="md" variant="default" loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-          {content.list.more}
-        </Button>
-      )}
-      {chosen.length > 0 && <BulkBar rows={chosen} onDone={() => setPicked(new Set())} />}
-      <NewArticle opened={begins} onClose={() => setBegins(false)} />
-    </div>
-  );
-}
-
-function Nothing({ narrowed }: { narrowed: boolean }) {
-  return narrowed ? (
-    <EmptyState icon={<Icon name="search" size={40} />} title={content.list.none} description={content.list.noneWhat} />
-  ) : (
-    <EmptyState icon={<Icon name="content" size={40} />} title={content.list.empty} description={content.list.emptyWhat} />
+    </Page>
   );
 }

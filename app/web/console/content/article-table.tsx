@@ -1,83 +1,97 @@
-import { Checkbox, Table } from "@mantine/core";
+import { Badge, Checkbox } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
-import { content } from "../words/en-content";
-import styles from "./content.module.css";
+import { contentWords as words } from "../words/en-content";
+import styles from "./article-table.module.css";
 import { StatusBadge } from "./status-badge";
-import { type ArticleRow, named } from "./types";
+import { type ArticleRow, keyText } from "./types";
 
 interface Props {
   rows: ArticleRow[];
-  picked: ReadonlySet<string>;
-  onPick: (picked: ReadonlySet<string>) => void;
+  chosen: ReadonlySet<string>;
+  onChosen: (chosen: ReadonlySet<string>) => void;
 }
 
-export function ArticleTable({ rows, picked, onPick }: Props) {
-  const all = rows.every((row) => picked.has(named(row)));
-  const toggle = (row: ArticleRow) => {
-    const next = new Set(picked);
-    if (!next.delete(named(row))) next.add(named(row));
-    onPick(next);
+export function ArticleTable({ rows, chosen, onChosen }: Props) {
+  const all = rows.every((row) => chosen.has(keyText(row)));
+  const toggle = (key: string) => {
+    const next = new Set(chosen);
+    if (!next.delete(key)) next.add(key);
+    onChosen(next);
   };
+  const { columns } = words.list;
   return (
-    <div className={styles.scroll} tabIndex={0} role="region" aria-label={content.articles}>
-      <Table verticalSpacing={7} highlightOnHover>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th w={36}>
+    <div className={styles.scroller}>
+      <table className={styles.table}>
+        <caption className="hidden">{words.list.numbers}</caption>
+        <thead>
+          <tr>
+            <td>
               <Checkbox
-                aria-label={content.list.selectAll}
+                aria-label={words.list.selectAll}
                 checked={all}
-                indeterminate={!all && picked.size > 0}
-                onChange={() => onPick(all ? new Set() : new Set(rows.map(named)))}
+                indeterminate={!all && chosen.size > 0}
+                onChange={() => onChosen(all ? new Set() : new Set(rows.map(keyText)))}
               />
-            </Table.Th>
-            {content.list.columns.map((name, at) => (
-              <Table.Th key={name} className={at > 4 ? styles.number : undefined}>
-                {name}
-              </Table.Th>
-            ))}
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
+            </td>
+            <th scope="col">{columns.title}</th>
+            <th scope="col">{columns.status}</th>
+            <th scope="col">{columns.owner}</th>
+            <th scope="col">{columns.reviewed}</th>
+            <th scope="col" className={styles.number} title={words.list.numbers}>
+              {columns.cited}
+            </th>
+            <th scope="col" className={styles.number} title={words.list.numbers}>
+              {columns.helpful}
+            </th>
+            <th scope="col" className={styles.number} title={words.list.numbers}>
+              {columns.handedOff}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
           {rows.map((row) => (
-            <Row key={named(row)} row={row} picked={picked.has(named(row))} onToggle={() => toggle(row)} />
+            <Row key={keyText(row)} row={row} chosen={chosen.has(keyText(row))} onToggle={() => toggle(keyText(row))} />
           ))}
-        </Table.Tbody>
-      </Table>
+        </tbody>
+      </table>
     </div>
   );
 }
 
-function Row({ row, picked, onToggle }: { row: ArticleRow; picked: boolean; onToggle: () => void }) {
-  const today = new Date().toISOString().slice(0, 10);
-  const overdue = row.review_due !== null && row.review_due < today;
+function Row({ row, chosen, onToggle }: { row: ArticleRow; chosen: boolean; onToggle: () => void }) {
+  const { article_id: id, locale } = row;
+  const overdue = row.review_due !== null && row.review_due < new Date().toISOString().slice(0, 10);
   const rated = row.helpful + row.unhelpful;
   return (
-    <Table.Tr data-selected={picked || undefined}>
-      <Table.Td>
-        <Checkbox aria-label={content.list.select(row.title)} checked={picked} onChange={onToggle} />
-      </Table.Td>
-      <Table.Td>
-        <Link to="/content/articles/$id/$locale" params={{ id: row.article_id, locale: row.locale }} className={styles.name}>
-          {row.title || row.article_id}
+    <tr data-chosen={chosen}>
+      <td>
+        <Checkbox aria-label={words.list.select(row.title, locale)} checked={chosen} onChange={onToggle} />
+      </td>
+      <th scope="row" className={styles.title}>
+        <Link to="/content/articles/$id/$locale" params={{ id, locale }}>
+          {row.title}
         </Link>
-        <span className={styles.sub}>
-          {row.audience.map((one) => content.audience[one] ?? one).join(", ")} · {row.locale}
+        <span className={styles.about}>
+          {row.kind === "sop" ? "SOP · " : ""}
+          {row.audience.map((one) => words.audiences[one] ?? one).join(", ")} · {row.topic} · {words.locales[locale] ?? locale}
         </span>
-        {row.stale_translation && <div className={styles.warn}>{content.list.stale}</div>}
-      </Table.Td>
-      <Table.Td>
+      </th>
+      <td>
         <StatusBadge status={row.status} />
-      </Table.Td>
-      <Table.Td>{row.topic}</Table.Td>
-      <Table.Td>{row.owner ?? "–"}</Table.Td>
-      <Table.Td>
-        {row.reviewed ?? content.list.never}
-        {overdue && row.review_due !== null && <div className={styles.warn}>{content.list.due(row.review_due)}</div>}
-      </Table.Td>
-      <Table.Td className={styles.number}>{row.cited}</Table.Td>
-      <Table.Td className={styles.number}>{rated === 0 ? "–" : content.list.of(row.helpful, rated)}</Table.Td>
-      <Table.Td className={styles.number}>{row.handed_off}</Table.Td>
-    </Table.Tr>
+        {row.stale_translation && (
+          <Badge variant="light" color="yellow" size="sm" tt="none" className={styles.stale}>
+            {words.list.stale}
+          </Badge>
+        )}
+      </td>
+      <td>{row.owner ?? "–"}</td>
+      <td>
+        <span className={styles.day}>{row.reviewed ?? words.list.never}</span>
+        {overdue && <span className={styles.overdue}>{words.list.due}</span>}
+      </td>
+      <td className={styles.number}>{row.cited}</td>
+      <td className={styles.number}>{rated === 0 ? "–" : `${row.helpful} / ${rated}`}</td>
+      <td className={styles.number}>{row.handed_off}</td>
+    </tr>
   );
 }

@@ -1,78 +1,86 @@
-import { parseDocument, Scalar } from "yaml";
+import { isSeq, parseDocument, type Document } from "yaml";
 
-const SHAPE = /^---[ \t]*\r?\n([\s\S]*?)\r?\n---[ \t]*(?:\r?\n|$)([\s\S]*)$/;
+const FENCED = /^---[ \t]*\r?\n([\s\S]*?)^---[ \t]*\r?\n?/m;
+export const TEXT_FIELDS = ["title", "topic", "owner", "reviewed", "review_every", "valid_from", "valid_until"] as const;
+export type TextField = (typeof TEXT_FIELDS)[number];
 
-export interface Fields {
-  id: string;
-  locale: string;
-  title: string;
-  topic: string;
+export interface FrontMatter {
+  fields: Record<TextField, string>;
   audience: string[];
   questions: string[];
-  owner: string;
-  reviewed: string;
-  review_every: string;
-  valid_from: string;
-  valid_until: string;
+  kind: string;
 }
 
-export interface Parts {
-  fields: Fields;
+interface Parts {
+  front: string;
   body: string;
 }
 
-/** The parts of an article's file, or null when they cannot be told apart. */
+/** The front matter between its fences, and all behind them; null when there is none at the beginning. */
 export function split(text: string): Parts | null {
-  const found = SHAPE.exec(text);
-  if (found === null) return null;
-  const document = parseDocument(found[1] ?? "", { schema: "failsafe" });
-  const values: unknown = document.errors.length === 0 ? document.toJS() : null;
-  if (typeof values !== "object" || values === null || Array.isArray(values)) return null;
-  const given = values as Record<string, unknown>;
-  const word = (name: string) => (typeof given[name] === "string" ? given[name] : "");
-  const list = (name: string) => (Array.isArray(given[name]) ? given[name].map(String) : word(name) === "" ? [] : [word(name)]);
-  return {
-    fields: {
-      id: word("id"),
-      locale: word("locale"),
-      title: word("title"),
-      topic: word("topic"),
-      audience: list("audience"),
-      questions: list("questions"),
-      owner: word("owner"),
-      reviewed: word("reviewed"),
-      review_every: word("review_every"),
-      valid_from: word("valid_from"),
-      valid_until: word("valid_until"),
-    },
-    body: (found[2] ?? "").replace(/^\r?\n/, ""),
-  };
+  const found = FENCED.exec(text);
+  return found === null || found.index !== 0 ? null : { front: found[1] ?? "", body: text.slice(found[0].length) };
 }
 
-/** Words that older readers of YAML take for yes, no or nothing. */
-const AMBIGUOUS = /^(?:y|yes|n|no|true|false|on|off|null|~)$/i;
-
-/** The file with one field changed; every other line of it stays as it was written. Empty takes the field away. */
-export function withField(text: string, name: keyof Fields, value: string | string[]): string {
-  const found = SHAPE.exec(text);
-  if (found === null) return text;
-  const document = parseDocument(found[1] ?? "");
-  if (value.length === 0) document.delete(name);
-  else if (typeof value === "string") document.set(name, word(name, value));
-  else document.set(name, document.createNode(value.map((one) => word(name, one)), { flow: name === "audience" }));
-  const front = document.toString({ lineWidth: 0, flowCollectionPadding: false }).replace(/\n$/, "");
-  return `---\n${front}\n---\n${found[2] ?? ""}`;
-}
-
-function word(name: keyof Fields, value: string): Scalar {
-  const node = new Scalar<string | number>(name === "review_every" && /^\d+$/.test(value) ? Number(value) : value);
-  if (AMBIGUOUS.test(value)) node.type = "QUOTE_DOUBLE";
-  return node;
+/** How many lines stand before the body. */
+export function linesBefore(text: string): number {
+  const found = FENCED.exec(text);
+  return found === null || found.index !== 0 ? 0 : found[0].split("\n").length - 1;
 }
 
 export function withBody(text: string, body: string): string {
-  const found = SHAPE.exec(text);
-  if (found === null) return text;
-  const front = text.slice(0, text.length - (found[2] ?? "").length);
-  return `${front}${/^\r?\n/.test(found[2] ?? "") || found[2] === "" ? "\n" : ""}${body}`;
+  const parts = split(text);
+  return parts === null ? body : text.slice(0, text.length - parts.body.length) + body;
+}
+
+/** What the form shows; null when it cannot be read as YAML. */
+export function readFront(text: string): FrontMatter | null {
+  const doc = open(text);
+  if (doc === null) return null;
+  const value = (name: string) => {
+    const found: unknown = doc.get(name);
+    return found === undefined || found === null ? "" : String(found);
+  };
+  return {
+    fields: Object.fromEntries(TEXT_FIELDS.map((name) => [name, value(name)])) as Record<TextField, string>,
+    audience: list(doc, "audience"),
+    questions: list(doc, "questions"),
+    kind: value("kind"),
+  };
+}
+
+/** The text with one field of its front matter changed; an empty value takes it out. All else stays as it was written. */
+export function withField(text: string, name: string, value: string | string[]): string {
+  const doc = open(text);
+  if (doc === null) return text;
+  if (value.length === 0) doc.delete(name);
+  else if (Array.isArray(value)) {
+    const node = doc.createNode(value, { flow: name === "audience" });
+    doc.set(name, node);
+  } else doc.set(name, name === "review_every" && /^\d+$/.test(value) ? Number(value) : value);
+  const front = doc.toString({ lineWidth: 0, flowCollectionPadding: false });
+  return `---\n${front.endsWith("\n") ? front : `${front}\n`}---\n${split(text)?.body ?? ""}`;
+}
+
+function open(text: string): Document | null {
+  const parts = split(text);
+  if (parts === null) return null;
+  const doc = parseDocument(parts.front, { schema: "core" });
+  return doc.errors.length > 0 || typeof doc.toJS() !== "object" || doc.toJS() === null ? null : doc;
+}
+
+function list(doc: Document, name: string): string[] {
+  const node: unknown = doc.get(name);
+  if (isSeq(node)) return (node.toJSON() as unknown[]).map(String);
+  return typeof node === "string" && node !== "" ? [node] : [];
+}
+
+/** A new article's file; the server gives it an id. */
+export function newArticle(title: string): string {
+  return `---\nid: ${slug(title)}\ntitle: ${JSON.stringify(title)}\nkind: faq\naudience: [buyer, seller]\nlocale: en\ntopic: general\n---\n\nWrite the answer here.\n`;
+}
+
+export function slug(title: string): string {
+  const plain = title.normalize("NFKD").replace(/[^\w\s-]/g, "").trim().toLowerCase();
+  return plain.replace(/[\s_-]+/g, "-").slice(0, 60).replace(/-$/, "") || `article-${Date.now().toString(36)}`;
 }

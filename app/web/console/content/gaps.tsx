@@ -1,94 +1,103 @@
-import { Alert, Badge, Button, EmptyState, Loader, NativeSelect, Text } from "@mantine/core";
+import { Badge, Button, NativeSelect } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { api, ok } from "../api/client";
-import { Icon } from "../ui/icon";
 import { inWords } from "../ui/problem";
-import { content } from "../words/en-content";
-import { words } from "../words/words";
-import styles from "./content.module.css";
-import { refresh } from "./data";
+import { contentWords } from "../words/en-content";
+import styles from "./gaps.module.css";
+import { LoadFailed, Loading, Nothing, Page } from "./page";
+import { refreshContent } from "./queries";
 import type { Draft, Gap } from "./types";
 
-const DAYS = ["7", "30", "90"];
-const SHOWN = 6;
-const COLOURS: Record<Gap["state"], string> = { open: "yellow", drafted: "yellow", closed: "baton", reopened: "red" };
+const GAPS = contentWords.gaps;
 
-/** What visitors ask that nothing answers well, the costliest first. */
+/** What visitors ask that no article answers, the costliest first. */
 export function Gaps() {
-  const [days, setDays] = useState("30");
-  const { data, error, isPending } = useQuery({
-    queryKey: ["content", "gaps", days],
-    queryFn: () => ok(api.GET("/v1/editor/gaps", { params: { query: { days: Number(days) } } })),
-    staleTime: 0,
-  });
+  const [days, setDays] = useState(30);
+  const { data, error, isPending, refetch } = useQuery({ queryKey: ["content", "gaps", days], queryFn: () => ok(api.GET("/v1/editor/gaps", { params: { query: { days } } })) });
+  const pick = (
+    <NativeSelect
+      size="sm"
+      aria-label={GAPS.days}
+      value={String(days)}
+      onChange={(event) => setDays(Number(event.currentTarget.value))}
+      data={Object.entries(GAPS.dayChoices).map(([value, label]) => ({ value, label: `${GAPS.days} ${label}` }))}
+    />
+  );
   return (
-    <div className={styles.cards}>
-      <NativeSelect w={160} label={content.gap.days} data={DAYS} value={days} onChange={(event) => setDays(event.currentTarget.value)} />
-      {isPending && <Loader aria-label={words.loading} />}
-      {error !== null && (
-        <Alert color="red" variant="light" role="alert">
-          {inWords(error)}
-        </Alert>
+    <Page title={contentWords.nav.gaps} tools={pick}>
+      {isPending ? (
+        <Loading />
+      ) : data === undefined ? (
+        <LoadFailed error={error} onRetry={() => void refetch()} />
+      ) : data.items.length === 0 ? (
+        <Nothing icon="check" text={GAPS.none} />
+      ) : (
+        <ul className={styles.list}>
+          {data.items.map((gap) => (
+            <GapCard key={gap.id} gap={gap} />
+          ))}
+        </ul>
       )}
-      {data?.items.length === 0 && <EmptyState icon={<Icon name="check" size={40} />} title={content.gap.none} description={content.gap.noneWhat} />}
-      {data?.items.map((gap) => <GapCard key={gap.id} gap={gap} />)}
-    </div>
+    </Page>
   );
 }
 
 function GapCard({ gap }: { gap: Gap }) {
   const navigate = useNavigate();
+  const open = (key: { article_id: string; locale: string | null }) =>
+    void navigate({ to: "/content/articles/$id/$locale", params: { id: key.article_id, locale: key.locale ?? gap.locales[0] ?? "en" } });
   const write = useMutation({
     mutationFn: async () => (await ok(api.POST("/v1/editor/gaps/{gap_id}/draft", { params: { path: { gap_id: gap.id } } }))) as Draft,
     onSuccess: (draft) => {
-      refresh();
-      void navigate({ to: "/content/articles/$id/$locale", params: { id: draft.article_id, locale: draft.locale } });
+      refreshContent();
+      open(draft);
     },
+    onError: (error) => notifications.show({ color: "red", message: inWords(error) }),
   });
   return (
-    <section className={styles.card} aria-label={gap.name}>
-      <div className={styles.row}>
-        <Text fw={600} className={styles.grow}>
-          {gap.name}
-        </Text>
-        <Badge variant="light" tt="none" color={COLOURS[gap.state]} autoContrast>
-          {content.gap.states[gap.state]}
+    <li className={styles.gap}>
+      <div className={styles.head}>
+        <h3 className={styles.name}>{gap.name}</h3>
+        <Badge variant={gap.state === "closed" ? "light" : "outline"} color={gap.state === "closed" ? "baton" : "yellow"} size="sm" tt="none" autoContrast>
+          {GAPS.states[gap.state] ?? gap.state}
         </Badge>
-        <span className={styles.sub}>{content.gap.cost(gap.visitors, gap.handoffs)}</span>
       </div>
-      <p className={styles.quiet}>{content.gap.asked}</p>
-      <ul className={styles.quotes}>
-        {gap.questions.slice(0, SHOWN).map((question, at) => (
-          <li key={at}>{question}</li>
-        ))}
-      </ul>
-      {gap.answers.length > 0 && (
-        <>
-          <p className={styles.quiet}>{content.gap.answered}</p>
-          <ul className={styles.quotes}>
-            {gap.answers.slice(0, 3).map((answer, at) => (
-              <li key={at}>{answer}</li>
-            ))}
-          </ul>
-        </>
+      <p className={styles.cost}>
+        {GAPS.visitors(gap.visitors)} · {GAPS.handoffs(gap.handoffs)} · {GAPS.answered(gap.answered, gap.asked)}
+      </p>
+      {gap.known_article !== null && (
+        <p className={styles.cost}>
+          <Link to="/content/articles/$id/$locale" params={{ id: gap.known_article.article_id, locale: gap.known_article.locale ?? "en" }}>
+            {GAPS.known(gap.known_article.title ?? gap.known_article.article_id)}
+          </Link>
+        </p>
       )}
-      {write.isError && (
-        <Alert color="red" variant="light" role="alert">
-          {inWords(write.error)}
-        </Alert>
-      )}
-      {gap.draft?.locale != null ? (
-        <Link to="/content/articles/$id/$locale" params={{ id: gap.draft.article_id, locale: gap.draft.locale }}>
-          {content.gap.open}
-        </Link>
+      <div className={styles.said}>
+        <Said title={GAPS.questions} texts={gap.questions} />
+        <Said title={GAPS.answers} texts={gap.answers} none={GAPS.noAnswers} />
+      </div>
+      <Button size="sm" variant="default" loading={write.isPending} onClick={() => (gap.draft !== null && gap.state === "drafted" ? open(gap.draft) : write.mutate())}>
+        {gap.state === "drafted" ? GAPS.openDraft : GAPS.write}
+      </Button>
+    </li>
+  );
+}
+
+function Said({ title, texts, none }: { title: string; texts: string[]; none?: string }) {
+  return (
+    <section aria-label={title}>
+      <h4 className={styles.sub}>{title}</h4>
+      {texts.length === 0 ? (
+        <p className={styles.cost}>{none}</p>
       ) : (
-        gap.state !== "closed" && (
-          <Button size="compact-md" loading={write.isPending} aria-label={`${content.gap.write}: ${gap.name}`} onClick={() => write.mutate()}>
-            {content.gap.write}
-          </Button>
-        )
+        <ul className={styles.texts}>
+          {texts.slice(0, 6).map((text, at) => (
+            <li key={at}>{text}</li>
+          ))}
+        </ul>
       )}
     </section>
   );

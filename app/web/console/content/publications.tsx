@@ -1,98 +1,99 @@
-import { Alert, Badge, Button, Group, Loader, Modal, Stack, Text, Textarea } from "@mantine/core";
+import { Badge, Button } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { api, ok } from "../api/client";
-import { inWords } from "../ui/problem";
-import { clock } from "../ui/time";
-import { content } from "../words/en-content";
-import { words } from "../words/words";
-import { Conflicts } from "./conflicts";
-import styles from "./content.module.css";
-import { publicationsQuery, refresh } from "./data";
-import { JobView } from "./job-view";
-import type { Publication } from "./types";
-import { Waiting } from "./waiting";
+import { whole } from "../ui/time";
+import { contentWords } from "../words/en-content";
+import { LoadFailed, Loading, Nothing, Page } from "./page";
+import { publicationsQuery, refreshContent } from "./queries";
+import { RollbackDialog } from "./rollback-dialog";
+import styles from "./tab-list.module.css";
+import type { Job, PublicationView } from "./types";
 
+const PUBLICATIONS = contentWords.publications;
+
+/** What was live and when, what is about to be, and the way back. */
 export function Publications() {
-  const { data, error, isPending } = useQuery(publicationsQuery);
-  const [back, setBack] = useState<Publication | null>(null);
+  const [back, setBack] = useState<PublicationView | null>(null);
+  const { data, error, isPending, refetch } = useQuery(publicationsQuery);
+  const waiting = useQuery({
+    queryKey: ["content", "jobs"],
+    queryFn: () => ok(api.GET("/v1/editor/jobs", { params: { query: { state: ["scheduled", "queued", "running"] } } })),
+    refetchInterval: 5_000,
+  }).data?.items;
   return (
-    <div className={styles.cards}>
-      <Conflicts />
-      <Waiting />
-      {isPending && <Loader aria-label={words.loading} />}
-      {error !== null && (
-        <Alert color="red" variant="light" role="alert">
-          {inWords(error)}
-        </Alert>
+    <Page title={contentWords.nav.publications}>
+      {waiting !== undefined && waiting.length > 0 && (
+        <ul className={styles.list} aria-label={PUBLICATIONS.scheduled}>
+          {waiting.map((job) => (
+            <WaitingJob key={job.id} job={job} />
+          ))}
+        </ul>
       )}
-      {data?.items.length === 0 && <Text c="dimmed">{content.log.none}</Text>}
-      {data?.items.map((one) => (
-        <section key={one.id} className={styles.card} aria-label={`${one.id}`}>
-          <div className={styles.row}>
-            <strong>#{one.id}</strong>
-            {one.live && (
-              <Badge color="baton" variant="light" tt="none" autoContrast>
-                {content.log.live}
-              </Badge>
-            )}
-            <span className={styles.grow}>
-              {content.log.kinds[one.kind] ?? one.kind}, {one.by}
-            </span>
-            <span className={styles.sub}>{clock(one.at)}</span>
-            {!one.live && (
-              <Button size="compact-sm" variant="default" aria-label={`${content.log.back}: #${one.id}`} onClick={() => setBack(one)}>
-                {content.log.back}
-              </Button>
-            )}
-          </div>
-          {one.note !== "" && <p className={styles.quiet}>{one.note}</p>}
-          <p className={styles.quiet}>{content.log.counts(one.counts)}</p>
-          {one.override_reason !== null && <p className={styles.warn}>{content.log.overridden(one.override_reason)}</p>}
-        </section>
-      ))}
-      {back !== null && <GoBack publication={back} onClose={() => setBack(null)} />}
-    </div>
+      {isPending ? (
+        <Loading />
+      ) : data === undefined ? (
+        <LoadFailed error={error} onRetry={() => void refetch()} />
+      ) : data.items.length === 0 ? (
+        <Nothing icon="history" text={PUBLICATIONS.none} />
+      ) : (
+        <ol className={styles.list} aria-label={contentWords.nav.publications}>
+          {data.items.map((one) => (
+            <li key={one.id} className={styles.item} data-live={one.live}>
+              <span className={styles.about}>
+                <strong>{PUBLICATIONS.id(one.id)}</strong> · {PUBLICATIONS.kinds[one.kind] ?? one.kind} {one.by !== "" && PUBLICATIONS.by(one.by)}{" "}
+                <span className={styles.dim}>{whole(one.at)}</span>
+              </span>
+              {one.live ? (
+                <Badge size="sm" tt="none">
+                  {PUBLICATIONS.live}
+                </Badge>
+              ) : (
+                <Button size="compact-sm" variant="default" aria-label={`${PUBLICATIONS.rollback}: ${PUBLICATIONS.id(one.id)}`} onClick={() => setBack(one)}>
+                  {PUBLICATIONS.rollback}
+                </Button>
+              )}
+              <p className={styles.text}>
+                {one.note !== "" && <span>{one.note} · </span>}
+                <span className={styles.dim}>
+                  {Object.entries(one.counts)
+                    .filter(([, number]) => number > 0)
+                    .map(([name, number]) => `${number} ${PUBLICATIONS.counts[name] ?? name}`)
+                    .join(", ")}
+                  {!one.kept && ` · ${PUBLICATIONS.slow}`}
+                </span>
+              </p>
+              {one.override_reason !== null && (
+                <p className={styles.text}>
+                  <strong>{PUBLICATIONS.override}</strong> {one.override_reason}
+                </p>
+              )}
+            </li>
+          ))}
+        </ol>
+      )}
+      {back !== null && <RollbackDialog publication={back} onClose={() => setBack(null)} />}
+    </Page>
   );
 }
 
-function GoBack({ publication, onClose }: { publication: Publication; onClose: () => void }) {
-  const [reason, setReason] = useState("");
-  const [job, setJob] = useState<number | null>(null);
-  const go = useMutation({
-    mutationFn: () => ok(api.POST("/v1/editor/publications/{publication_id}/rollback", { params: { path: { publication_id: publication.id } }, body: { reason: reason.trim() } })),
-    onSuccess: (begun) => setJob(begun.id),
+function WaitingJob({ job }: { job: Job }) {
+  const cancel = useMutation({
+    mutationFn: () => ok(api.POST("/v1/editor/jobs/{job_id}/cancel", { params: { path: { job_id: job.id } } })),
+    onSettled: refreshContent,
   });
   return (
-    <Modal opened onClose={onClose} title={content.log.back} closeButtonProps={{ "aria-label": words.close }}>
-      {job !== null ? (
-        <JobView id={job} onDone={refresh} onClose={onClose} />
-      ) : (
-        <form
-          onSubmit={(event) => {
-            event.preventDefault();
-            go.mutate();
-          }}
-        >
-          <Stack gap="md">
-            <Text>{content.log.backSure(publication.id)}</Text>
-            {go.isError && (
-              <Alert color="red" variant="light" role="alert">
-                {inWords(go.error)}
-              </Alert>
-            )}
-            <Textarea data-autofocus label={content.log.reason} autosize minRows={2} maxLength={2_000} value={reason} onChange={(event) => setReason(event.currentTarget.value)} />
-            <Group justify="flex-end">
-              <Button variant="default" onClick={onClose}>
-                {words.cancel}
-              </Button>
-              <Button type="submit" loading={go.isPending} disabled={reason.trim() === ""}>
-                {content.log.back}
-              </Button>
-            </Group>
-          </Stack>
-        </form>
+    <li className={styles.item}>
+      <span className={styles.about}>
+        <strong>{job.state === "scheduled" ? PUBLICATIONS.scheduled : PUBLICATIONS.running}</strong> {PUBLICATIONS.by(job.by)}{" "}
+        {job.at !== null && <span className={styles.dim}>{whole(job.at)}</span>}
+      </span>
+      {job.state === "scheduled" && (
+        <Button size="compact-sm" variant="default" loading={cancel.isPending} onClick={() => cancel.mutate()}>
+          {PUBLICATIONS.cancel}
+        </Button>
       )}
-    </Modal>
+      <p className={styles.text}>{job.note || job.keys.map((key) => key.article_id).join(", ")}</p>
+    </li>
   );
 }

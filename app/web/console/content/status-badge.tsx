@@ -1,21 +1,12 @@
 import { Badge } from "@mantine/core";
-import { content } from "../words/en-content";
-import type { ArticleStatus } from "./types";
+import { contentWords as words } from "../words/en-content";
 
-const COLOURS: Record<ArticleStatus, string> = {
-  live: "baton",
-  draft: "gray",
-  changed: "yellow",
-  in_review: "yellow",
-  approved: "baton",
-  scheduled: "gray",
-  removed: "gray",
-};
+const COLORS: Record<string, string> = { live: "baton", removed: "gray", changed: "yellow", draft: "yellow", in_review: "yellow", approved: "baton", scheduled: "baton" };
 
-export function StatusBadge({ status }: { status: ArticleStatus }) {
+export function StatusBadge({ status }: { status: string }) {
   return (
-    <Badge variant="light" tt="none" color={COLOURS[status]} autoContrast>
-      {content.status[status]}
+    <Badge variant={status === "live" || status === "removed" ? "light" : "outline"} color={COLORS[status] ?? "gray"} size="sm" tt="none" autoContrast>
+      {words.statuses[status] ?? status}
     </Badge>
   );
 }

@@ -4,30 +4,33 @@ type Schemas = components["schemas"];
 
 export type ArticleRow = Schemas["ArticleRow"];
 export type ArticleDetail = Schemas["ArticleDetail"];
-export type ArticleStatus = ArticleRow["status"];
 export type Draft = Schemas["Draft"];
-export type Save = Schemas["Save"];
-export type Comment = Schemas["Comment"];
+export type Finding = Schemas["Finding"];
+export type LiveFinding = Schemas["LiveFinding"];
+export type Decision = Schemas["Decision"];
+export type Gap = Schemas["Gap"];
 export type Job = Schemas["Job"];
-export type Publication = Schemas["PublicationView"];
+export type PublicationView = Schemas["PublicationView"];
+export type ImportItem = Schemas["ImportItem"];
+export type ImportJob = Schemas["ImportJob"];
 export type BulkAction = Schemas["BulkChange"]["action"];
 
+/** An article's id and language. */
 export interface Key {
   article_id: string;
   locale: string;
 }
 
-export const named = (key: Key) => `${key.article_id}/${key.locale}`;
+export function keyText(key: Key): string {
+  return `${key.article_id}/${key.locale}`;
+}
 
-export type Finding = Schemas["Finding"];
-export type Gap = Schemas["Gap"];
-
-/** One side of a change that the gate found. */
-export interface Said {
+/** What the assistant says on one side of an edit. */
+export interface Side {
   outcome: string;
   text: string;
+  citations?: { article_id: string; title: string; quote: string }[];
   confidence: number;
-  citations: { title: string; article_id: string }[];
 }
 
 export interface Change {
@@ -38,11 +41,11 @@ export interface Change {
   kind: string;
   article_id: string;
   why: string;
-  before: Said;
-  after: Said;
+  before: Side;
+  after: Side;
 }
 
-/** What a job's `gate` holds: it is kept as it was found, so the API does not type it. */
+/** A job carries it as plain JSON. */
 export interface GateReport {
   considered: number;
   checked: number;
@@ -50,4 +53,3 @@ export interface GateReport {
   improvements: Change[];
   blocked: boolean;
 }
-export type ImportShown = Schemas["ImportShown"];

@@ -16,14 +16,15 @@ interface Room {
   to: "/" | "/content" | "/staff";
   /** The paths that belong to it. */
   under: string;
-  needs: Me["role"];
+  /** One of these roles. */
+  needs: Me["role"][];
 }
 
 /** Reports (leads) get a line here when they exist. */
 const ROOMS: Room[] = [
-  { name: words.nav.inbox, icon: "inbox", to: "/", under: "/inbox", needs: "agent" },
-  { name: words.nav.content, icon: "content", to: "/content", under: "/content", needs: "editor" },
-  { name: words.team.nav, icon: "person", to: "/staff", under: "/staff", needs: "admin" },
+  { name: words.nav.inbox, icon: "inbox", to: "/", under: "/inbox", needs: ["agent"] },
+  { name: words.nav.content, icon: "content", to: "/content", under: "/content", needs: ["editor", "lead"] },
+  { name: words.team.nav, icon: "person", to: "/staff", under: "/staff", needs: ["admin"] },
 ];
 
 export function Rail({ onShortcuts }: { onShortcuts: (() => void) | null }) {
@@ -40,7 +41,7 @@ export function Rail({ onShortcuts }: { onShortcuts: (() => void) | null }) {
         </svg>
       </span>
       <div className={styles.rooms}>
-        {ROOMS.filter((room) => me.can.includes(room.needs)).map((room) => (
+        {ROOMS.filter((room) => room.needs.some((role) => me.can.includes(role))).map((room) => (
           <Tooltip key={room.name} label={room.name} position="right">
             <Link to={room.to} className={styles.room} aria-current={path.includes(room.under) ? "page" : undefined}>
               <Icon name={room.icon} size={22} />
