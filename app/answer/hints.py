@@ -81,7 +81,7 @@ class HintModel:
     def load(cls, file: Path = HINTS) -> "HintModel":
         """Raises ValueError when the file is not such a model."""
         try:
-            with np.load(file, allow_pickle=False) as arrays:
+            with file.open("rb") as stream, np.load(stream, allow_pickle=False) as arrays:
                 parts = {name: arrays[name].astype(np.float32) for name in arrays.files if name != "embedder"}
                 model = cls(str(arrays["embedder"]), **parts)
         except (OSError, ValueError, KeyError, TypeError, EOFError, BadZipFile) as error:

@@ -9,7 +9,7 @@ from tests.support.office import Office
 @pytest.fixture
 def edith(office: Office) -> Console:
     """An editor."""
-    return Console(office.agent("edith").http)
+    return Console(office.agent("edith").http, office.agent("lea").http)
 
 
 @pytest.fixture

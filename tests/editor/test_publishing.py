@@ -13,7 +13,7 @@ from tests.support.waiting import until
 @pytest.fixture
 def edith(office: Office) -> Console:
     """An editor."""
-    return Console(office.agent("edith").http)
+    return Console(office.agent("edith").http, office.agent("lea").http)
 
 
 @pytest.fixture

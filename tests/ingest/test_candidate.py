@@ -106,7 +106,7 @@ def test_something_else_went_live_meanwhile(publisher: Publisher) -> None:
     """What was checked is not what would be live: it is refused, and the other publish stays."""
     with candidate(publisher, [faq("ferry", "The ferry costs 9 dollars.")]) as edit:
         other = publisher.publish_change([faq("train", "The night train leaves at 23:00.")])
-        with pytest.raises(Outdated, match="check this edit again"):
+        with pytest.raises(Outdated, match="something else was published meanwhile"):
             edit.publish()
     assert publisher.store.live() == other.publication
 

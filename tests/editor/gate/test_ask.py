@@ -82,7 +82,7 @@ def test_without_drafts(editor: httpx.Client) -> None:
         ({"question": MAIL, "texts": ["no front matter"]}, 422, "draft:1: has no front matter"),
         ({"question": MAIL, "texts": ["---\nid: x\n---\nwords"]}, 422, "title: is missing"),
         ({"question": MAIL, "texts": ["\x00"]}, 422, "draft"),
-        ({"question": MAIL, "drafts": [{"article_id": "x", "locale": "en"}]}, 404, "no draft of `x` (en) is saved"),
+        ({"question": MAIL, "drafts": [{"article_id": "x", "locale": "en"}]}, 404, "there is no draft of `x` (en)"),
         ({"question": MAIL, "audience": "agent"}, 422, "audience"),
         ({"question": MAIL, "locale": "english"}, 422, "locale"),
         ({"question": MAIL, "else": 1}, 422, "else"),
