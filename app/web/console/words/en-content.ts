@@ -1,3 +1,5 @@
+import { comingIn } from "./en-content-in";
+
 const count = (number: number, one: string, many: string) => `${number} ${number === 1 ? one : many}`;
 
 /** The words of the content room; loaded with it. */
@@ -221,46 +223,5 @@ export const contentWords = {
     running: "Running",
     id: (id: number) => `Publication ${id}`,
   },
-  gaps: {
-    days: "From the last",
-    dayChoices: { 7: "7 days", 30: "30 days", 90: "90 days" } as Record<number, string>,
-    none: ["No gaps", "All that visitors asked was answered well."] as [string, string],
-    visitors: (n: number) => count(n, "visitor", "visitors"),
-    handoffs: (n: number) => count(n, "hand-off", "hand-offs"),
-    states: { open: "Open", drafted: "Draft begun", closed: "Closed", reopened: "Open again" } as Record<string, string>,
-    questions: "In their words",
-    answers: "How agents answered",
-    noAnswers: "No agent has answered yet.",
-    write: "Write this article",
-    openDraft: "Open the draft",
-    known: (title: string) => `“${title}” says this. It only lacks these phrasings.`,
-    answered: (answered: number, asked: number) => `${answered} of ${asked} wordings are answered now`,
-  },
-  imports: {
-    lead: "Markdown, HTML, Word, PDF, CSV, or a zip of them. Nothing is saved before you have seen it.",
-    file: "Choose a file",
-    drop: "or drop it here",
-    sitemap: "Or the sitemap of your own site",
-    read: "Read",
-    options: "For articles that do not say it themselves",
-    topic: "Topic",
-    audience: "Audience",
-    both: "Buyers and sellers",
-    uploading: (percent: number) => `Sending, ${percent} %`,
-    states: { queued: "Waiting", running: "Reading", done: "Read", failed: "Failed", cut: "Cut off" } as Record<string, string>,
-    actions: { add: "New", update: "Update", same: "Same", refused: "Refused" } as Record<string, string>,
-    all: "All",
-    accept: (n: number) => `Save ${count(n, "draft", "drafts")}`,
-    saved: (n: number) => `${count(n, "draft", "drafts")} saved.`,
-    isSaved: "Saved as draft",
-    recent: "Latest imports",
-    noneYet: "Nothing was imported yet.",
-    repeat: "Read again",
-    forget: "Forget",
-    items: "What was found",
-    choose: (name: string) => `Save ${name}`,
-    text: "Show text",
-    more: "Show more",
-    tooSlow: "The file could not be sent. Check the connection and try again.",
-  },
+  ...comingIn,
 };
