@@ -52,8 +52,11 @@ $(WEB)/dist/.built: $(VENV)/.python requirements-node.lock $(WEB_SOURCES)
 run: setup
 	@exec $(BATON) serve --publish knowledge
 
+# Two files of tests at a time; then, one by one, those that drive browsers, kill servers and cannot share two cores.
+ALONE := tests/e2e tests/invariants
 test: setup
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile $(ALONE:%=--ignore=%)
+	$(BIN)/python -m pytest $(ALONE)
 
 check: setup
 	$(BIN)/ruff check .

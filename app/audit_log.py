@@ -3,7 +3,7 @@
 import time
 from typing import Any
 
-from sqlalchemy import Row, Select, insert, literal, select
+from sqlalchemy import Insert, Row, Select, insert, literal, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.elements import ColumnElement
 
@@ -22,16 +22,19 @@ async def record(
     connection: AsyncConnection, who: Staff, action: str, conversation_id: str | None = None, **detail: Any
 ) -> None:
     """Add a row, in the transaction that does what it tells of."""
-    await connection.execute(
-        insert(audit).values(
-            at=now(),
-            staff_id=who.id,
-            name=who.name,
-            email=who.email,
-            action=action,
-            conversation_id=conversation_id,
-            detail=detail,
-        )
+    await connection.execute(entry(who, action, conversation_id, **detail))
+
+
+def entry(who: Staff, action: str, conversation_id: str | None = None, **detail: Any) -> Insert:
+    """The statement that adds a row."""
+    return insert(audit).values(
+        at=now(),
+        staff_id=who.id,
+        name=who.name,
+        email=who.email,
+        action=action,
+        conversation_id=conversation_id,
+        detail=detail,
     )
 
 

@@ -48,6 +48,7 @@ class Visitor:
     locale: str
     customer: str | None = None
     segment: str | None = None
+    name: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,10 @@ class Staff:
         return role in _CAN[self.role]
 
 
+COMMAND_LINE = Staff(0, "command-line", "Command line", "admin")
+"""Who works at the machine itself."""
+
+
 class VisitorTokens:
     """Signs and reads visitors' tokens; nothing is stored."""
 
@@ -91,7 +96,7 @@ class VisitorTokens:
             "locale": visitor.locale,
         }
         if visitor.customer:
-            claims |= {"customer": visitor.customer, "segment": visitor.segment}
+            claims |= {"customer": visitor.customer, "segment": visitor.segment, "name": visitor.name}
         return jwt.encode(claims, self._key, algorithm=ALGORITHM), expires
 
     def read(self, token: str) -> Visitor:
@@ -116,6 +121,7 @@ class VisitorTokens:
             locale=str(claims.get("locale", "en")),
             customer=claims.get("customer"),
             segment=claims.get("segment"),
+            name=claims.get("name"),
         )
         return visitor, float(claims["exp"])
 

@@ -73,6 +73,36 @@ def ingest(
     run(settings_for(data_dir), folder, dry_run)
 
 
+@app.command("import")
+def import_(
+    source: Annotated[str, typer.Argument(help="A file (Markdown, HTML, DOCX, PDF, CSV, or a zip), or a sitemap.")],
+    accept: Annotated[bool, typer.Option("--accept", help="Save what was found as drafts.")] = False,
+    audience: Annotated[str, typer.Option(help="buyer, seller, or both with a comma between them")] = "buyer,seller",
+    locale: Annotated[str, typer.Option(help="en, es or pt-BR; told by the words when left out")] = "",
+    topic: Annotated[str, typer.Option(help="A topic of topics.toml.")] = "general",
+    whole: Annotated[
+        bool, typer.Option("--whole", help="A DOCX or PDF is one article, however many chapters.")
+    ] = False,
+    data_dir: DataDir = None,
+) -> None:
+    """Show what content from elsewhere would become, and with --accept make it drafts. The server must run."""
+    from app.commands.imports import run  # noqa: PLC0415
+
+    options = {"audience": audience, "locale": locale, "topic": topic, "whole": "true" if whole else "false"}
+    run(settings_for(data_dir), source, accept, options)
+
+
+@app.command()
+def export(
+    folder: Annotated[Path, typer.Argument(help="Where to write the articles.")] = Path("knowledge"),
+    data_dir: DataDir = None,
+) -> None:
+    """Write the live articles to a folder, each as the file that it was written in."""
+    from app.commands.export import run  # noqa: PLC0415
+
+    run(settings_for(data_dir), folder)
+
+
 @app.command()
 def ask(
     question: Annotated[str | None, typer.Argument(help="What a visitor asks.")] = None,

@@ -11,12 +11,24 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from app.answer.answerer import Answerer
 from app.answer.retriever import Retriever
 from app.audit_log import Reads
-from app.auth import OWNER_PREFIX, STAFF_PREFIX, Role, Staff, Visitor, VisitorTokens, csrf_of
+from app.auth import COMMAND_LINE, OWNER_PREFIX, STAFF_PREFIX, Role, Staff, Visitor, VisitorTokens, csrf_of
 from app.calibration.service import CalibrationService
 from app.chat.identity import IdentityService
 from app.chat.service import ChatService
 from app.chat.worker import TurnWorker
 from app.db import Database
+from app.editor.articles.service import ArticleService
+from app.editor.drafts.bulk import BulkService
+from app.editor.drafts.review import ReviewService
+from app.editor.drafts.service import DraftService
+from app.editor.folder.conflicts import ConflictService
+from app.editor.gaps.service import GapService
+from app.editor.gate.service import GateService
+from app.editor.imports.service import ImportService
+from app.editor.publishing.runner import Runner
+from app.editor.publishing.service import PublishService
+from app.editor.webhooks.sender import Sender
+from app.editor.webhooks.service import WebhookService
 from app.errors import CsrfFailed, Forbidden, Unauthorized
 from app.handoff.brief import BriefService
 from app.handoff.service import HandoffService
@@ -31,6 +43,7 @@ from app.origin import Origins, is_ours
 from app.presence import Presence
 from app.saved.service import SavedReplyService
 from app.settings import Settings
+from app.staff.attendance import Attendance
 from app.staff.repository import find_staff
 from app.staff.service import StaffService
 from ingest.pipeline import Publisher
@@ -41,7 +54,6 @@ if TYPE_CHECKING:
 SESSION_COOKIE = "baton_session"
 CSRF_HEADER = "x-csrf-token"
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
-COMMAND_LINE = Staff(0, "command-line", "Command line", "admin")
 _bearer = HTTPBearer(auto_error=False, description="A visitor's token from POST /v1/visitors, or a staff token")
 
 
@@ -65,6 +77,7 @@ class Services:
     calibration: CalibrationService
     reads: Reads
     staff: StaffService
+    attendance: Attendance
     presence: Presence
     inbox: InboxService
     taking: Taking
@@ -72,7 +85,19 @@ class Services:
     snoozes: Snoozes
     steps: Steps
     saved: SavedReplyService
+    imports: ImportService
     origins: Origins
+    articles: ArticleService
+    drafts: DraftService
+    reviews: ReviewService
+    bulk: BulkService
+    conflicts: ConflictService
+    publishing: PublishService
+    runner: Runner
+    gaps: GapService
+    webhooks: WebhookService
+    sender: Sender
+    gate: GateService
     oidc: "Oidc | None"
 
 
@@ -186,13 +211,24 @@ VisitorDep = Annotated[Visitor, Depends(visitor)]
 AgentDep = Annotated[Staff, Depends(has_role("agent"))]
 EditorDep = Annotated[Staff, Depends(has_role("editor"))]
 LeadDep = Annotated[Staff, Depends(has_role("lead"))]
+
+
+async def editing(who: StaffDep) -> Staff:
+    """Who works on articles: editors, and leads who answer for them."""
+    if not who.can("editor") and not who.can("lead"):
+        raise Forbidden(f"this needs the role editor; yours is {who.role}")
+    return who
+
+
+EditingDep = Annotated[Staff, Depends(editing)]
 AdminDep = Annotated[Staff, Depends(has_role("admin"))]
 
 
-async def person(agent: AgentDep) -> Staff:
+async def person(agent: AgentDep, parts: ServicesDep) -> Staff:
     """An agent with an account: the command line's token holds no conversations."""
     if agent.id == COMMAND_LINE.id:
         raise Forbidden("the command line does this for nobody; use an account of `baton staff add`")
+    await parts.attendance.here(agent)
     return agent
 
 

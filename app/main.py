@@ -32,8 +32,29 @@ from app.chat.worker import TurnWorker
 from app.db import Database
 from app.deps import Services
 from app.editor import endpoints as editor_endpoints
+from app.editor.articles import endpoints as articles_endpoints
+from app.editor.articles.service import ArticleService
 from app.editor.checks import endpoints as checks_endpoints
 from app.editor.checks.service import ChecksService, link_hosts
+from app.editor.drafts import endpoints as drafts_endpoints
+from app.editor.drafts.bulk import BulkService
+from app.editor.drafts.review import ReviewService
+from app.editor.drafts.service import DraftService
+from app.editor.folder import endpoints as conflicts_endpoints
+from app.editor.folder.conflicts import ConflictService
+from app.editor.gaps import endpoints as gap_endpoints
+from app.editor.gaps.service import GapService
+from app.editor.gate import endpoints as gate_endpoints
+from app.editor.gate.service import GateService
+from app.editor.imports import endpoints as imports_endpoints
+from app.editor.imports.service import ImportService
+from app.editor.publishing import endpoints as publishing_endpoints
+from app.editor.publishing.runner import Runner
+from app.editor.publishing.service import PublishService
+from app.editor.webhooks import endpoints as webhook_endpoints
+from app.editor.webhooks.sender import Sender
+from app.editor.webhooks.service import WebhookService
+from app.editor.webhooks.target import Targets
 from app.errors import DESCRIBED, BatonError, InvalidInput, Unavailable
 from app.handoff import endpoints as handoff_endpoints
 from app.handoff.brief import BriefService
@@ -59,7 +80,9 @@ from app.saved.service import SavedReplyService
 from app.settings import Settings
 from app.site_token import SiteTokens
 from app.staff import endpoints as staff_endpoints
+from app.staff.attendance import Attendance
 from app.staff.service import StaffService
+from app.today import today_in
 
 if TYPE_CHECKING:
     from app.staff.oidc import Oidc
@@ -76,13 +99,20 @@ async def open_services(settings: Settings, publishes: bool = True) -> AsyncIter
     model.load()
     db = Database(settings.sql_url)
     live = build_live(settings.redis_url)
-    retriever = Retriever(publisher)
+    today = today_in(settings.timezone)
+    retriever = Retriever(publisher, today)
     answerer = Answerer(settings, retriever, model)
     handoffs = HandoffService(db, live, retriever)
     presence = Presence(live)
     worker = TurnWorker(settings, db, live, answerer, handoffs)
     calibration = CalibrationService(settings, publisher, answerer, publishes)
+    targets = Targets(settings.webhook_hosts.split(","))
     await calibration.start()
+    drafts, reviews = DraftService(db), ReviewService(db)
+    gate = GateService(settings, publisher, answerer, model, drafts.texts)
+    webhooks = WebhookService(db, targets, settings.signing_key())
+    runner = Runner(db, publisher, gate.checked, (webhooks.announce,))
+    publishing = PublishService(db, publisher, runner, settings.review_required)
     try:
         yield Services(
             settings=settings,
@@ -101,6 +131,7 @@ async def open_services(settings: Settings, publishes: bool = True) -> AsyncIter
             calibration=calibration,
             reads=Reads(db),
             staff=StaffService(db, settings),
+            attendance=Attendance(db),
             presence=presence,
             inbox=InboxService(db, retriever, presence),
             taking=Taking(db, live, handoffs),
@@ -108,7 +139,19 @@ async def open_services(settings: Settings, publishes: bool = True) -> AsyncIter
             snoozes=Snoozes(db, live),
             steps=Steps(db, live),
             saved=SavedReplyService(db, retriever),
+            imports=ImportService(settings, db, publisher, drafts),
             origins=Origins(settings.signing_key(), settings.trusted_proxies),
+            articles=ArticleService(db, today),
+            drafts=drafts,
+            reviews=reviews,
+            bulk=BulkService(db, drafts, reviews, publishing, today),
+            conflicts=ConflictService(db, drafts, publishing),
+            publishing=publishing,
+            runner=runner,
+            gaps=GapService(db, retriever, answerer, model, drafts),
+            webhooks=webhooks,
+            sender=Sender(db, targets, settings.signing_key()),
+            gate=gate,
             oidc=_oidc(settings),
         )
     finally:
@@ -134,14 +177,20 @@ def create_app(settings: Settings) -> FastAPI:
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         async with open_services(settings) as parts:
             app.state.services = parts
-            app.state.help = HelpService(parts.db, parts.retriever)
+            app.state.help = HelpService(parts.db, parts.retriever, today_in(settings.timezone))
             app.state.checks = checks = ChecksService(parts.publisher, link_hosts(settings))
             await parts.worker.start(alone=parts.db.is_sqlite)
             await parts.presence.start()
             await parts.snoozes.start()
+            await parts.runner.start(alone=parts.db.is_sqlite)
+            await parts.imports.start()
+            await parts.sender.start(alone=parts.db.is_sqlite)
             try:
                 yield
             finally:
+                await parts.sender.stop()
+                await parts.imports.stop()
+                await parts.runner.stop()
                 await parts.snoozes.stop()
                 await parts.presence.stop()
                 await asyncio.to_thread(checks.stop)
@@ -164,7 +213,15 @@ def create_app(settings: Settings) -> FastAPI:
         saved_endpoints.router,
         audit_endpoints.router,
         editor_endpoints.router,
+        articles_endpoints.router,
+        drafts_endpoints.router,
+        publishing_endpoints.router,
+        conflicts_endpoints.router,
         checks_endpoints.router,
+        imports_endpoints.router,
+        gap_endpoints.router,
+        webhook_endpoints.router,
+        gate_endpoints.router,
         calibration_endpoints.router,
         help_endpoints.router,
         pages.router,

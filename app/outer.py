@@ -10,6 +10,8 @@ from app.telemetry import REQUESTS
 
 MAX_BODY = 64_000
 MAX_KNOWLEDGE_BODY = 256_000_000
+MAX_IMPORT_BODY = 201_000_000
+"""An upload of the largest size, and the form around it."""
 SECURITY = {
     b"x-content-type-options": b"nosniff",
     b"referrer-policy": b"same-origin",
@@ -42,7 +44,7 @@ class Outer:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        limit = MAX_KNOWLEDGE_BODY if scope["path"].startswith("/v1/knowledge") else MAX_BODY
+        limit = _limit(scope["path"])
         received, begun, refused = 0, False, False
         announced = dict(scope["headers"]).get(b"content-length", b"0")
         if not announced.isdigit() or int(announced) > limit:
@@ -76,3 +78,12 @@ class Outer:
         if refused and not begun:
             refused = False
             await problem(TooLarge(f"the body is larger than {limit:,} bytes; send less"))(scope, receive, marked)
+
+
+def _limit(path: str) -> int:
+    """Bytes that a body may have."""
+    if path == "/v1/editor/imports":
+        return MAX_IMPORT_BODY
+    if path.startswith("/v1/editor/imports/"):
+        return MAX_KNOWLEDGE_BODY // 16
+    return MAX_KNOWLEDGE_BODY if path.startswith("/v1/knowledge") else MAX_BODY

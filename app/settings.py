@@ -4,6 +4,7 @@ import secrets
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -24,6 +25,14 @@ def _long_enough(secret: SecretStr) -> SecretStr:
     if 0 < len(secret.get_secret_value().encode()) < MIN_SECRET:
         raise ValueError(f"is too short to sign with; use at least {MIN_SECRET} bytes")
     return secret
+
+
+def _known_zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise ValueError(f"`{name}` is no time zone; write one such as `America/New_York`") from None
+    return name
 
 
 class Settings(BaseSettings):
@@ -59,8 +68,18 @@ class Settings(BaseSettings):
     oidc_client_id: str = ""
     oidc_client_secret: SecretStr | None = None
 
+    import_hosts: str = ""
+    """Hosts whose sitemaps may be imported, with commas; addresses or networks among them may be private ones."""
+
     owner_token: str = ""
     """Set by ``baton serve``: what the command line of the same data folder sends."""
+
+    timezone: Annotated[str, AfterValidator(_known_zone)] = "UTC"
+    """The marketplace's, such as ``America/New_York``: articles become valid and end at its midnight."""
+    review_required: bool = False
+    """Whether a draft needs a second person's approval before it is published."""
+    webhook_hosts: str = ""
+    """Hosts that webhooks may call though they are private or without https, with commas. No others are."""
 
     openai_api_key: SecretStr | None = None
     openai_base_url: str | None = None

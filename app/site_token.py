@@ -64,6 +64,7 @@ class SiteTokens:
             locale=_locale(claims.get("locale", "en")),
             customer=_text(claims, "sub", 255),
             segment=_text(claims, "segment", 64) if claims.get("segment") is not None else None,
+            name=_text(claims, "name", 120) if claims.get("name") is not None else None,
         )
         return SiteToken(visitor, _text(claims, "jti", 255), datetime.fromtimestamp(expires + 2 * LEEWAY_SECONDS, UTC))
 

@@ -2,6 +2,8 @@
 
 import gc
 
+from app.heap import few_arenas
+
 
 def main() -> None:
     """Run the command line.
@@ -10,6 +12,7 @@ def main() -> None:
     the collector on again before a command does its work.
     """
     gc.disable()
+    few_arenas()
     from app.cli import main as command_line  # noqa: PLC0415  see above
 
     command_line()

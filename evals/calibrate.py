@@ -13,7 +13,7 @@ from app.settings import Settings
 from evals.base import eval_publisher, levels
 from evals.cross_fit import CROSS_FIT
 from evals.datasets.bases import HELD_OUT
-from evals.fitting import Group, fit_model, folds_of, without
+from evals.fitting import Group, fit_model, without
 from evals.rows import Row, base_rows, golden_rows, set_rows
 from ingest.pipeline import Publisher
 
@@ -49,14 +49,7 @@ def run() -> None:
     groups = collect()
     model = fit_model(list(groups.values()))
     BASE_MODEL.write_text(json.dumps(model.fields(), indent=1) + "\n")
-    CROSS_FIT.write_text(
-        json.dumps(
-            {
-                "folds": {name: [one.fields() for one in folds_of(groups, name)] for name in (*PUBLIC, *HELD_OUT)},
-                "without": {name: without(groups, name).fields() for name in (*PUBLIC, *HELD_OUT)},
-            }
-        )
-        + "\n"
-    )
+    left_out = {name: without(groups, name).fields() for name in (*PUBLIC, *HELD_OUT)}
+    CROSS_FIT.write_text(json.dumps({"without": left_out}) + "\n")
     rows = [row for group in groups.values() for row in group.rows]
     print(f"{BASE_MODEL}: fitted on {len(rows)} rows of {len(groups)} sets, {sum(row.right for row in rows)} right")

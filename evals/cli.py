@@ -8,9 +8,15 @@ from app.cli import DataDir, settings_for
 
 
 def evaluate(
-    suite: Annotated[str, typer.Argument(help="A set's name, or all.")] = "all", data_dir: DataDir = None
+    suite: Annotated[str, typer.Argument(help="A set's name, edits, or all.")] = "all", data_dir: DataDir = None
 ) -> None:
-    """Grade the answerer on public questions and print a table. It keeps a data folder of its own."""
+    """Grade the answerer on public questions and print a table; or, as `edits`, the publish gate on edits of our own
+    articles. It keeps a data folder of its own."""
+    if suite == "edits":
+        from evals.edits.run import run as run_edits  # noqa: PLC0415
+
+        run_edits()
+        return
     from evals.report import run  # noqa: PLC0415  loads the whole answerer
 
     run(suite)

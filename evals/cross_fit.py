@@ -16,7 +16,6 @@ from app.calibration.prober import Prober
 from app.calibration.probes import Probe, own_probes, shuffled
 from app.calibration.service import DEFAULT_SHARE
 from app.calibration.share import estimate_share
-from evals.fitting import fold_of
 from evals.rows import Row
 from evals.sites import Visit
 
@@ -38,17 +37,12 @@ class CrossFit:
 
     def how(self, name: str) -> str:
         """Whose confidences a site is graded by."""
-        if name in self._models["folds"]:
-            return "fitted without the question's fold"
         return "fitted without the site" if name in self._models["without"] else "shipped"
 
     def confidences(self, name: str) -> list[float]:
         """Of a site's rows, in their order."""
-        levels, rows, share = self._visits[name].levels, self._visits[name].rows, self.share(name)
-        if name not in self._models["folds"]:
-            return self._by(self.base(name).levelled(levels).for_share(share), rows)
-        folds = [ConfidenceModel.of(fields).levelled(levels).for_share(share) for fields in self._models["folds"][name]]
-        return [self._by(folds[fold_of(row.question.id)], [row])[0] for row in rows]
+        visited = self._visits[name]
+        return self._by(self.base(name).levelled(visited.levels).for_share(self.share(name)), visited.rows)
 
     def foreign(self, name: str) -> list[float]:
         """Of another site's messages to it."""
@@ -64,7 +58,7 @@ class CrossFit:
             asked = _phrasings(visited.prober) if visited.prober else []
             have = self._of(model, visited.prober, asked)
             lack = self._of(model, visited.prober, [probe.without_article() for probe in asked])
-            estimated = estimate_share(have, lack, self._by(model, visited.rows))
+            estimated = estimate_share(model, have, lack, self._by(model, visited.rows))
             self._shares[name] = DEFAULT_SHARE if estimated is None else estimated
         return self._shares[name]
 

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -36,13 +36,15 @@ STORE = "chroma-"
 
 @dataclass(frozen=True)
 class Change:
-    """Chunks to bring in, with vectors by content hash; into the complete version in the folder ``parent``, if any,
-    without its articles (id, locale) in ``removed``, which include those that ``chunks`` has newer texts of."""
+    """Chunks to bring in, with vectors by content hash and those of their units by chunk id; into the complete version
+    in the folder ``parent``, if any, without its articles (id, locale) in ``removed``, which include those that
+    ``chunks`` has newer texts of."""
 
     chunks: Sequence[StoredChunk]
     vectors: Mapping[str, NDArray[np.float32]]
     parent: Path | None = None
     removed: AbstractSet[tuple[str, str]] = frozenset()
+    units: Mapping[str, NDArray[np.float32]] = field(default_factory=dict)
 
 
 def build_version(folder: Path, kb_version: str, change: Change, target: str, progress: Progress) -> None:
@@ -82,7 +84,7 @@ def _write(scratch: Path, change: Change, before: Manifest | None, target: str) 
     entries: list[CollectionEntry] = []
     complete = True
     for place in sorted({*places, *old}):
-        brought = Content.of(places[place], change.vectors, place[2])
+        brought = Content.of(places[place], change.vectors, place[2], change.units)
         previous = old.get(place)
         if previous is None or change.parent is None:
             content, missing = brought, None

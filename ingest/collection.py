@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 
 from ingest.article import Audience, Kind
 from ingest.lexical import LexicalIndex, LexicalWithout
-from ingest.ranking import Match, score_articles
+from ingest.ranking import Match, Told, by_sentence, score_articles
+from ingest.unit_vectors import UnitVectors
 
 CANDIDATE_CHUNKS = 40
 CANDIDATE_ARTICLES = 20
@@ -70,6 +71,7 @@ class Collection:
         vectors: NDArray[np.float16],
         lexical: LexicalIndex,
         nearest: Nearest,
+        units: UnitVectors,
         unfindable: Sequence[int] = (),
         stored: int | None = None,
     ) -> None:
@@ -78,7 +80,9 @@ class Collection:
         self.lexical: LexicalIndex | LexicalWithout = lexical
         self._hidden = -1
         self._nearest = nearest
+        self.units, self._unit_starts = units, units.starts
         self._stored = len(rows.ids) if stored is None else stored
+        self._aside = frozenset(rows.ids[row] for row in unfindable)
         self._unfindable = rows.owner[list(unfindable)]
         self._unfindable_vectors = vectors[list(unfindable)].astype(np.float32)
         self._row_of = {chunk_id: row for row, chunk_id in enumerate(rows.ids)}
@@ -97,6 +101,28 @@ class Collection:
         fewer._hidden = row
         fewer.lexical = LexicalWithout(self.lexical, int(self.rows.owner[row]), self.lexical.tokenize(text))
         return fewer
+
+    def edited(
+        self, rows: Rows, vectors: NDArray[np.float16], lexical: LexicalIndex, units: UnitVectors
+    ) -> "Collection":
+        """The same with other articles, as publishing them would have it: Chroma's part stays and what is new is
+        compared exactly. So does the sample that a similarity is judged against: another one would move every
+        question a little, and the edit with it."""
+        found = set(self.rows.ids) - self._aside
+        aside = [row for row, chunk_id in enumerate(rows.ids) if chunk_id not in found]
+        place = self.kind, self.audience, self.locale
+        fresh = Collection(*place, rows, vectors, lexical, self._nearest, units, aside, self._stored)
+        fresh._background = self._background
+        return fresh
+
+    def row_of(self, chunk_id: str) -> int | None:
+        """The row of a chunk; None when it is not here."""
+        return self._row_of.get(chunk_id)
+
+    def rows_of(self, article_id: str) -> NDArray[np.intp]:
+        """The rows of an article, none when it is not here."""
+        number = self._article_of.get(article_id)
+        return np.zeros(0, dtype=np.intp) if number is None else self._rows_of_article[number]
 
     def near(self, vector: NDArray[np.float32], exclude: frozenset[str] = frozenset()) -> list[int]:
         """Rows whose chunks are most like a question: the slow part of :meth:`search`, which needs no interpreter."""
@@ -140,7 +166,7 @@ class Collection:
         rows = np.concatenate([self._rows_of_article[number] for number in numbers])
         rows = rows[rows != self._hidden]
         background = self._background @ vector
-        return score_articles(
+        matches = score_articles(
             articles=[self.rows.articles[number] for number in numbers],
             owner=np.searchsorted(numbers, self.rows.owner[rows]),
             part=self.rows.part[rows],
@@ -152,9 +178,30 @@ class Collection:
             locale=self.locale,
             limit=limit,
         )
+        return by_sentence(matches, self._told(matches, vector))
+
+    def _told(self, matches: Sequence[Match], vector: NDArray[np.float32]) -> list[Told | None]:
+        """What each article's units say of the question; None of an article that has none."""
+        rows = [self._rows_of_article[self._article_of[match.article_id]] for match in matches]
+        spans = [(int(mine[0]), int(mine[-1]) + 1) for mine in rows]
+        told: list[Told | None] = []
+        for span, units in zip(spans, self.units.of_rows(spans, self._unit_starts), strict=True):
+            if len(units):
+                like = units @ vector
+                best = int(like.argmax())
+                row = int(np.searchsorted(self._unit_starts, self._unit_starts[span[0]] + best, side="right")) - 1
+                told.append(Told(float(like[best]), self.rows.ids[row]))
+            else:
+                told.append(None)
+        return told
 
     def _out(self, exclude: frozenset[str]) -> set[int]:
         return {self._article_of[article] for article in exclude if article in self._article_of}
+
+    def unit_vectors(self, chunk_id: str) -> NDArray[np.float32] | None:
+        """Those of a chunk's units, in order, shape (units, width); None when it is not here."""
+        row = self._row_of.get(chunk_id)
+        return None if row is None else self.units.of_rows([(row, row + 1)], self._unit_starts)[0]
 
     def holds(self, article_id: str, token: str) -> bool:
         """Whether an article has a word, as :attr:`lexical` cuts words."""

@@ -14,6 +14,7 @@ from ingest.errors import IndexBroken
 from ingest.lexical import tokenizer
 from ingest.store import StoredChunk
 from ingest.terms import Terms
+from ingest.unit_vectors import UnitVectors
 
 
 @dataclass(frozen=True)
@@ -26,10 +27,18 @@ class Content:
     rows: Rows
     vectors: NDArray[np.float16]
     terms: Terms
+    units: UnitVectors
 
     @classmethod
-    def of(cls, pieces: Sequence[StoredChunk], vectors: Mapping[str, NDArray[np.float32]], locale: str) -> "Content":
-        """The content of chunks that come in reading order; ``vectors`` are by content hash."""
+    def of(
+        cls,
+        pieces: Sequence[StoredChunk],
+        vectors: Mapping[str, NDArray[np.float32]],
+        locale: str,
+        units: Mapping[str, NDArray[np.float32]] | None = None,
+    ) -> "Content":
+        """The content of chunks that come in reading order; ``vectors`` are by content hash, those of ``units`` by the
+        id of their chunk."""
         ordered = sorted(pieces, key=lambda piece: piece.article_id)
         articles = sorted({piece.article_id for piece in ordered})
         number = {article: row for row, article in enumerate(articles)}
@@ -46,7 +55,7 @@ class Content:
         terms = Terms.count([tokenize(" ".join(text)) for text in texts])
         stacked = [vectors[piece.content_hash] for piece in ordered]
         matrix = np.stack(stacked).astype(np.float16) if stacked else np.zeros((0, 0), np.float16)
-        return cls(rows, matrix, terms)
+        return cls(rows, matrix, terms, UnitVectors.of([(units or {}).get(piece.id) for piece in ordered]))
 
     def changed(self, removed: AbstractSet[str], brought: "Content") -> "Content":
         """This without the articles in ``removed``, and with ``brought``, whose articles are new or in ``removed``."""
@@ -67,6 +76,7 @@ class Content:
             Rows([ids[row] for row in order], articles, owner[order], part[order]),
             np.concatenate(both)[order] if both else brought.vectors,
             Terms.join(zip((self.terms, brought.terms), moves, strict=True), len(articles)),
+            self.units.take(stay).joined(brought.units).take(order),
         )
 
     def digest(self) -> str:
@@ -81,6 +91,7 @@ class Content:
         np.save(folder / "vectors.npy", self.vectors)
         self.rows.save(folder / "rows.json")
         self.terms.save(folder / "bm25")
+        self.units.save(folder)
 
     @classmethod
     def load(cls, folder: Path) -> "Content":
@@ -88,9 +99,10 @@ class Content:
         try:
             rows = Rows.load(folder / "rows.json")
             vectors = np.load(folder / "vectors.npy", mmap_mode="r").view(np.ndarray)
-            content = cls(rows, vectors, Terms.load(folder / "bm25"))
+            units = UnitVectors.load(folder, vectors.shape[1])
+            content = cls(rows, vectors, Terms.load(folder / "bm25"), units)
         except Exception as error:
             raise IndexBroken(f"{folder} cannot be read: {error}") from error
-        if len(vectors) != len(rows.ids) or len(content.terms.lengths) != len(rows.articles):
+        if not len(vectors) == len(units.counts) == len(rows.ids) or len(content.terms.lengths) != len(rows.articles):
             raise IndexBroken(f"{folder} does not hold together")
         return content

@@ -39,3 +39,11 @@ class IndexBroken(IngestError):
 
 class ModelMissing(IngestError):
     """The embedder's files are not there."""
+
+
+class NothingLive(IngestError):
+    """There is no live version to change or to compare with."""
+
+
+class Outdated(IngestError):
+    """Something else was published since this edit was looked at."""

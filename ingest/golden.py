@@ -26,7 +26,8 @@ class GoldenTurn(BaseModel):
 class GoldenRow(BaseModel):
     """One line: a message as a person writes it, and every article that answers it (none: no article does).
 
-    ``topic`` is the case for people that a ``sensitive`` one is."""
+    ``topic`` is the case for people that a ``sensitive`` one is; ``facts`` are words that a right answer holds, such as
+    ``14 days``: the publish gate stops an edit that loses one."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -38,6 +39,7 @@ class GoldenRow(BaseModel):
     locale: Annotated[str, StringConstraints(pattern=r"^[a-z]{2}(?:-[A-Z]{2})?$")] = "en"
     history: tuple[GoldenTurn, ...] = ()
     topic: str = ""
+    facts: tuple[_Text, ...] = ()
 
 
 def parse_golden(content: bytes | str, name: str) -> list[GoldenRow]:

@@ -10,16 +10,21 @@ import json
 import random
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, cast
 
-import chromadb
 import numpy as np
-from chromadb.api.client import Client
-from chromadb.api.collection_configuration import CreateCollectionConfiguration, CreateHNSWConfiguration
-from chromadb.api.shared_system_client import SharedSystemClient
-from chromadb.config import Settings
 from numpy.typing import NDArray
+
+from ingest.without_grpc import without_grpc
+
+with without_grpc():
+    import chromadb
+    from chromadb.api.client import Client
+    from chromadb.api.collection_configuration import CreateCollectionConfiguration, CreateHNSWConfiguration
+    from chromadb.api.shared_system_client import SharedSystemClient
+    from chromadb.config import Settings
 
 BATCH = 5_000
 """Rows of one write; local Chroma takes at most 5,461."""
@@ -27,6 +32,8 @@ QUERY_BATCH = 500
 SAMPLE = 512
 """Rows checked of a collection that the store has already."""
 SELF_RANK = 3
+BUILDERS = 2
+"""Collections that are built and verified at a time; Chroma works outside of the interpreter."""
 HNSW = CreateHNSWConfiguration(space="cosine", ef_construction=128, ef_search=80, max_neighbors=24)
 
 
@@ -96,7 +103,8 @@ def _batches(rows: Sequence[int], size: int) -> Iterator[Sequence[int]]:
 
 
 def _say(**fields: object) -> None:
-    print(json.dumps(fields), flush=True)
+    sys.stdout.write(json.dumps(fields) + "\n")  # one write: builders say things at the same time
+    sys.stdout.flush()
 
 
 class _Build:
@@ -154,7 +162,8 @@ def build(plan_file: Path) -> None:
     folder, target = plan_file.parent, plan["target"]
     client = connect(target)
     jobs = [_Build(client, folder, entry) for entry in plan["collections"]]
-    rows = [job.write() for job in jobs]
+    with ThreadPoolExecutor(BUILDERS) as pool:
+        rows = list(pool.map(_Build.write, jobs))
     if plan["prune"]:
         wanted = {job.base for job in jobs}
         for collection in client.list_collections():
@@ -162,7 +171,10 @@ def build(plan_file: Path) -> None:
                 client.delete_collection(collection.name)
     client.close()
     fresh = connect(target)
-    missing = {job.name: job.verify(fresh, check) for job, check in zip(jobs, rows, strict=True)}
+    with ThreadPoolExecutor(BUILDERS) as pool:
+        missing = dict(
+            zip((job.name for job in jobs), pool.map(_Build.verify, jobs, [fresh] * len(jobs), rows), strict=True)
+        )
     fresh.close()
     _say(missing=missing)
 

@@ -16,16 +16,16 @@ from ingest.article import Article
 from ingest.builder import Change, Progress, build_version
 from ingest.chunk import CHUNKER, chunk
 from ingest.embed import Embedder
-from ingest.errors import IndexBroken
+from ingest.errors import IndexBroken, Outdated
 from ingest.index import Index
-from ingest.store import KnowledgeStore, Publication, StoredRevision
+from ingest.revisions import Key
+from ingest.store import Also, KnowledgeStore, Publication, StoredRevision
 from ingest.topics import Topics
+from ingest.units import UnitTexts, text_hash
 from ingest.version import Manifest, Shelf, Version
 
 KEEP_VERSIONS = 3
 EMBED_BATCH = 1_024
-Key = tuple[str, str]
-"""An article's id and locale."""
 OPENING = "opening"
 """A file that stands in a version's folder while it is being opened: when it is found at start, opening crashed."""
 
@@ -54,6 +54,15 @@ class Published:
     switched: bool
 
 
+@dataclass(frozen=True)
+class Terms:
+    """What goes with a publish: the files that articles stand in, and what else is written in the switching
+    transaction."""
+
+    sources: Mapping[Key, str] = field(default_factory=dict)
+    also: Also = lambda *_: None
+
+
 def compare(articles: Iterable[Article], live: Sequence[StoredRevision]) -> Diff:
     """The difference between wanted articles and a publication."""
     before = {stored.key: stored.content_hash for stored in live}
@@ -79,6 +88,18 @@ def kb_version_of(content: Mapping[Key, str], topics: Topics, embedder: str) -> 
     return "kb-" + hashlib.sha256(parts.encode()).hexdigest()[:16]
 
 
+def counts_of(before: Mapping[Key, str], after: Mapping[Key, str]) -> dict[str, int]:
+    """Sizes of the difference between two sets of articles, given by their content hashes."""
+    both = before.keys() & after.keys()
+    changed = sum(before[key] != after[key] for key in both)
+    return {
+        "added": len(after) - len(both),
+        "changed": changed,
+        "removed": len(before) - len(both),
+        "unchanged": len(both) - changed,
+    }
+
+
 class Publisher:
     """Owns ``index/`` and the shelf. One publish at a time; questions go on being answered meanwhile."""
 
@@ -98,53 +119,109 @@ class Publisher:
         """What :meth:`publish` would change."""
         return compare(articles, self.live_revisions())
 
-    def publish(self, articles: Sequence[Article], topics: Topics, progress: Progress = lambda *_: None) -> Published:
-        """Make exactly these articles live. Raises IndexBroken when the built version fails; the old one stays live."""
+    def publish(
+        self,
+        articles: Sequence[Article],
+        topics: Topics,
+        progress: Progress = lambda *_: None,
+        terms: Terms = Terms(),
+    ) -> Published:
+        """Make exactly these articles live. Raises IndexBroken when the built version fails; the old one stays live.
+        Raises Outdated when another process published meanwhile."""
         with self._lock:
-            before = self.live_revisions()
-            return self._publish(before, compare(articles, before), topics, progress)
+            live = self.store.live()
+            before = self._revisions_of(live)
+            return self._publish(live, before, before, compare(articles, before), topics, progress, terms)
 
     def publish_change(
-        self, changed: Sequence[Article], removed: Collection[Key] = (), progress: Progress = lambda *_: None
+        self,
+        changed: Sequence[Article],
+        removed: Collection[Key] = (),
+        progress: Progress = lambda *_: None,
+        base: Publication | None = None,
+        terms: Terms = Terms(),
+        topics: Topics | None = None,
     ) -> Published:
-        """Add or replace articles and take others away; all else stays. Raises like :meth:`publish`."""
+        """Add or replace articles and take others away; all else stays, the topics too unless they are given. Raises
+        like :meth:`publish`, and Outdated when ``base`` is given and no longer live."""
         with self._lock:
-            before = self.live_revisions()
+            live = self.store.live()
+            if base is not None and live != base:
+                raise Outdated("something else was published meanwhile; look at it, then publish again")
+            before = self._revisions_of(live)
             named = {article.key for article in changed}
             rest = [stored for stored in before if stored.key not in named]
             diff = compare(changed, [stored for stored in before if stored.key in named])
             diff.removed.extend(sorted(stored.key for stored in rest if stored.key in removed))
             diff.unchanged.extend(stored.key for stored in rest if stored.key not in removed)
-            return self._publish(before, diff, self._live_topics(), progress)
+            return self._publish(live, before, before, diff, topics or self._live_topics(), progress, terms)
+
+    def restore(self, publication_id: int, progress: Progress = lambda *_: None, terms: Terms = Terms()) -> Published:
+        """Make an earlier publication's articles and topics live again, as a new publication. A version that is kept
+        is only opened. Raises like :meth:`publish`, and KeyError when there is no such publication."""
+        with self._lock:
+            if self.store.publication(publication_id) is None:
+                raise KeyError(publication_id)
+            live = self.store.live()
+            before = self._revisions_of(live)
+            wanted = self.store.revisions(publication_id)
+            diff = Diff(unchanged=[stored.key for stored in wanted])
+            topics = Topics.model_validate(self.store.topics(publication_id))
+            return self._publish(live, before, wanted, diff, topics, progress, terms)
+
+    def _revisions_of(self, publication: Publication | None) -> list[StoredRevision]:
+        return self.store.revisions(publication.id) if publication else []
 
     def _live_topics(self) -> Topics:
         live = self.store.live()
         return Topics.model_validate(self.store.topics(live.id)) if live else Topics()
 
-    def _publish(self, before: Sequence[StoredRevision], diff: Diff, topics: Topics, progress: Progress) -> Published:
-        live = self.store.live()
-        known = {stored.key: stored for stored in before}
+    def _publish(
+        self,
+        live: Publication | None,
+        before: Sequence[StoredRevision],
+        stored: Sequence[StoredRevision],
+        diff: Diff,
+        topics: Topics,
+        progress: Progress,
+        terms: Terms,
+    ) -> Published:
+        """``stored`` has the revisions of what is unchanged in ``diff``."""
+        known = {revision.key: revision for revision in stored}
         content = {key: known[key].content_hash for key in diff.unchanged}
         content |= {article.key: article.content_hash for article in (*diff.added, *diff.changed)}
+        counts = counts_of({stored.key: stored.content_hash for stored in before}, content)
         kb_version = kb_version_of(content, topics, self.embedder.name)
+        unchanged = [known[key] for key in diff.unchanged]
+        self.store.save_sources(unchanged, {key: text for key, text in terms.sources.items() if key in known})
         if live and live.kb_version == kb_version:
-            return Published(live, diff.counts(), 0, switched=False)
-        kept = {known[key].id for key in diff.unchanged if known[key].chunker == CHUNKER}
-        stale = [known[key].id for key in diff.unchanged if known[key].chunker != CHUNKER]
+            return Published(live, counts, 0, switched=False)
+        kept = {revision.id for revision in unchanged if revision.chunker == CHUNKER}
+        stale = [revision.id for revision in unchanged if revision.chunker != CHUNKER]
         pieces = [(article, chunk(article)) for article in (*diff.added, *diff.changed, *self.store.articles(stale))]
-        new_ids = self.store.save_revisions(pieces)
+        new_ids = self.store.save_revisions(pieces, terms.sources)
         after = sorted({*new_ids, *kept})
-        change, embedded = self._change(before, after, progress)
-        self.embeddings([phrase for _, phrase in topics.sensitive_phrases()])
-        version = self._version(Publication(0, kb_version), after, change, progress)
+        version, embedded = self._built(Publication(0, kb_version), before, after, progress)
         try:
-            version.publication = self.store.publish(kb_version, after, diff.counts(), topics.model_dump(mode="json"))
+            self.embeddings([phrase for _, phrase in topics.sensitive_phrases()])
+            base = live.id if live else 0
+            dumped = topics.model_dump(mode="json")
+            version.publication = self.store.publish(kb_version, after, counts, dumped, base, terms.also)
         except BaseException:
             version.close()
             raise
         self.shelf.put(version)
         self._tidy(version.publication)
-        return Published(version.publication, diff.counts(), embedded, switched=True)
+        return Published(version.publication, counts, embedded, switched=True)
+
+    def _built(
+        self, publication: Publication, before: Sequence[StoredRevision], after: Sequence[int], progress: Progress
+    ) -> tuple[Version, int]:
+        """The version of the revisions ``after``, open, and the number of texts that were embedded for it."""
+        with suppress(Exception):
+            return self._open(self.folder / publication.kb_version, publication), 0
+        change, embedded = self._change(before, after, progress)
+        return self._version(publication, after, change, progress), embedded
 
     def open_live(self, progress: Progress = lambda *_: None) -> Publication | None:
         """Open what is live, at start; a version that is missing or does not open is built again from SQL."""
@@ -156,12 +233,40 @@ class Publisher:
             self._tidy(publication)
             return publication
 
+    def follow(self) -> bool:
+        """Open what another process made live, if it did; whether it did. What is on the Chroma server is left to
+        those who publish."""
+        live = self.store.live()
+        if live is None or self._has(live):
+            return False
+        with self._lock:
+            live = self.store.live()
+            if live is None or self._has(live):
+                return False
+            self.shelf.put(self._version(live, None, None, lambda *_: None))
+            return True
+
+    def _has(self, publication: Publication) -> bool:
+        opened = self.shelf.live
+        return opened is not None and opened.publication == publication
+
+    def is_kept(self, kb_version: str) -> bool:
+        """Whether the version is still on disk, so that going back to it builds nothing."""
+        return (self.folder / kb_version / "manifest.json").exists()
+
     def embeddings(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Vectors of texts, shape (len(texts), width): stored ones where there are, else computed and stored."""
-        digests = {text: hashlib.sha256(text.encode()).hexdigest() for text in texts}
+        digests = {text: text_hash(text) for text in texts}
         self._embed({digest: text for text, digest in digests.items()}, lambda *_: None)
         stored = self.store.vectors(self.embedder.name, list(digests.values()))
         return np.stack([stored[digests[text]] for text in texts]) if texts else np.zeros((0, 0), dtype=np.float32)
+
+    def vectors_of(self, texts: dict[str, str], progress: Progress, keeps: bool) -> dict[str, NDArray[np.float32]]:
+        """Vectors of texts by their hash, computed where none is stored; those are stored too if it ``keeps`` them."""
+        if keeps:
+            self._embed(texts, progress)
+        found = self.store.vectors(self.embedder.name, list(texts))
+        return found | {digest: self.embedder.vector(text) for digest, text in texts.items() if digest not in found}
 
     def _embed(self, texts: dict[str, str], progress: Progress) -> int:
         stored = self.store.known_vectors(self.embedder.name, list(texts))
@@ -205,10 +310,11 @@ class Publisher:
         return replace(change, parent=self.folder / live.kb_version, removed=removed), embedded
 
     def _brought(self, revision_ids: Sequence[int], progress: Progress) -> tuple[Change, int]:
-        chunks = self.store.chunks(revision_ids)
-        texts = {piece.content_hash: piece.indexed for piece in chunks}
+        chunks, units = self.store.chunks(revision_ids), UnitTexts.of(self.store.bodies_of(revision_ids))
+        texts = {piece.content_hash: piece.indexed for piece in chunks} | units.texts
         embedded = self._embed(texts, progress)
-        return Change(chunks, self.store.vectors(self.embedder.name, list(texts))), embedded
+        vectors = self.store.vectors(self.embedder.name, list(texts))
+        return Change(chunks, vectors, units=units.stacked(vectors)), embedded
 
     def _open(self, folder: Path, publication: Publication) -> Version:
         """Raises whatever a damaged store raises."""

@@ -5,12 +5,13 @@ questions, and the phrasings of ``knowledge/`` asked with themselves left out) a
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-RANKING = "1"
+RANKING = "2"
 """Raise it when the score changes: it is part of what a certificate is bound to."""
 TITLE, QUESTION, BODY = 0, 1, 2
 
@@ -20,6 +21,9 @@ TITLE_WEIGHT = 0.1
 BODY_WEIGHT = 0.7
 LEXICAL_SHARE_WEIGHT = 0.25
 LEXICAL_REACH_WEIGHT = 0.45
+SENTENCE_WEIGHT = 0.2
+"""Of the best unit, beside all the others together; units are weighed for the best articles only. With it 1.4 to 3.1
+questions in a hundred more find their article first at companies that were left out, and 1.1 fewer on curekart."""
 TOP_CHUNKS = 3
 _WEIGHT_SUM = BEST_WEIGHT + MEAN_WEIGHT + TITLE_WEIGHT + BODY_WEIGHT + LEXICAL_SHARE_WEIGHT + LEXICAL_REACH_WEIGHT
 
@@ -31,7 +35,8 @@ class Match:
     ``best`` the most similar chunk; ``mean`` the mean of the three most similar; ``title``, ``phrasing`` and ``body``
     the most similar chunk of that part (``best`` when the article has none); ``lexical_share`` BM25 over the
     question's best BM25; ``lexical_reach`` BM25 over the most that any text could reach for this question; ``spread``
-    how many standard deviations ``best`` lies above a random sample of the collection's chunks.
+    how many standard deviations ``best`` lies above a random sample of the collection's chunks; ``sentence`` the most
+    similar unit of its body (``body`` when it has none).
     """
 
     article_id: str
@@ -45,6 +50,7 @@ class Match:
     lexical_share: float
     lexical_reach: float
     spread: float
+    sentence: float
     chunk_ids: tuple[str, ...]
 
 
@@ -96,10 +102,33 @@ def score_articles(
                 lexical_share=float(share[number]),
                 lexical_reach=float(reach[number]),
                 spread=(float(best[number]) - mean) / max(deviation, 1e-6),
+                sentence=float(parts[BODY][number]),
                 chunk_ids=tuple(chunk_ids[row] for row in bodies),
             )
         )
     return matches
+
+
+class Told(NamedTuple):
+    """The similarity of an article's best unit, and the chunk that it stands in."""
+
+    similarity: float
+    chunk_id: str
+
+
+def by_sentence(matches: Sequence[Match], told: Sequence[Told | None]) -> list[Match]:
+    """The matches, ranked by what their units tell as well; the chunk of the best unit is among their first two."""
+    ranked: list[Match] = []
+    for match, best in zip(matches, told, strict=True):
+        sentence, chunk_ids = match.sentence, match.chunk_ids
+        if best is not None:
+            sentence = best.similarity
+            if best.chunk_id not in chunk_ids[:2]:
+                rest = [chunk_id for chunk_id in chunk_ids[1:] if chunk_id != best.chunk_id]
+                chunk_ids = (*chunk_ids[:1], best.chunk_id, *rest)
+        score = (match.score + SENTENCE_WEIGHT * sentence) / (1.0 + SENTENCE_WEIGHT)
+        ranked.append(replace(match, score=score, sentence=sentence, chunk_ids=chunk_ids))
+    return sorted(ranked, key=lambda match: -match.score)
 
 
 def _mean_of_top(

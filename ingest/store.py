@@ -1,6 +1,6 @@
 """The repository of knowledge: all SQL that ingest and answering need. Synchronous, for worker threads."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -20,7 +20,6 @@ from sqlalchemy import (
     Select,
     and_,
     bindparam,
-    delete,
     insert,
     or_,
     select,
@@ -28,11 +27,14 @@ from sqlalchemy import (
 )
 
 from ingest.article import Article, Audience, Kind
-from ingest.chunk import CHUNKER, Chunk
+from ingest.chunk import Chunk
+from ingest.errors import Outdated
+from ingest.revisions import BATCH, Key, save_batch, save_sources
 from ingest.tables import chunk, embedding, live_publication, live_revision, publication, revision
 
 _T = TypeVar("_T")
-BATCH = 500
+Also = Callable[[Connection, int], None]
+"""Called within the transaction that makes a publication live, with its number: all of it happens, or nothing."""
 AUDIENCES: tuple[Audience, ...] = ("buyer", "seller", "agent")
 _AUDIENCE: dict[Audience, Column[bool]] = {
     "buyer": revision.c.for_buyer,
@@ -181,13 +183,30 @@ class KnowledgeStore:
                 found.update((row.id, Article.model_validate(row.article)) for row in connection.execute(query))
         return found
 
-    def save_revisions(self, articles: Sequence[tuple[Article, Sequence[Chunk]]]) -> list[int]:
-        """Store what is new and return a revision id for each article; an equal text keeps its revision."""
+    def save_revisions(
+        self, articles: Sequence[tuple[Article, Sequence[Chunk]]], sources: Mapping[Key, str] | None = None
+    ) -> list[int]:
+        """Store what is new and return a revision id for each article; an equal text keeps its revision. ``sources``
+        are the files that they stand in."""
         ids: list[int] = []
         with self._writer.begin() as connection:
             for batch in _batches(articles):
-                ids.extend(_save_batch(connection, batch))
+                ids.extend(save_batch(connection, batch))
+            save_sources(connection, [article.key for article, _ in articles], ids, sources or {})
         return ids
+
+    def save_sources(self, revisions: Sequence[StoredRevision], sources: Mapping[Key, str]) -> None:
+        """Keep the files of revisions whose content is the same in them, however it is laid out."""
+        if sources:
+            with self._writer.begin() as connection:
+                save_sources(connection, [stored.key for stored in revisions], [r.id for r in revisions], sources)
+
+    def publication(self, publication_id: int) -> Publication | None:
+        """An earlier publication, or the live one."""
+        query = select(publication.c.id, publication.c.kb_version).where(publication.c.id == publication_id)
+        with self.engine.connect() as connection:
+            row = connection.execute(query).first()
+        return Publication(row.id, row.kb_version) if row else None
 
     def chunks(self, revision_ids: Sequence[int]) -> list[StoredChunk]:
         """Every chunk of the given revisions, in a stable order."""
@@ -250,10 +269,22 @@ class KnowledgeStore:
                 connection.execute(insert(embedding), batch)
 
     def publish(
-        self, kb_version: str, revision_ids: Sequence[int], summary: dict[str, int], topics: dict[str, Any]
+        self,
+        kb_version: str,
+        revision_ids: Sequence[int],
+        summary: dict[str, int],
+        topics: dict[str, Any],
+        base: int | None = None,
+        also: Also = lambda *_: None,
     ) -> Publication:
-        """Record a publication of exactly these revisions and make it live, in one transaction."""
+        """Record a publication of exactly these revisions and make it live, in one transaction.
+
+        Raises Outdated when the publication that it was built upon, ``base`` (0: none), is live no more.
+        """
         with self._writer.begin() as connection:
+            pointer = select(live_publication.c.publication_id).with_for_update()
+            if base is not None and (connection.execute(pointer).scalar() or 0) != base:
+                raise Outdated("something else was published meanwhile; publish again")
             added = connection.execute(
                 insert(publication).values(kb_version=kb_version, summary=summary, topics=topics)
             )
@@ -270,6 +301,7 @@ class KnowledgeStore:
             switched = connection.execute(update(live_publication).values(publication_id=new))
             if not switched.rowcount:
                 connection.execute(insert(live_publication).values(id=1, publication_id=new))
+            also(connection, new)
         return Publication(new, kb_version)
 
     def passages(
@@ -291,74 +323,6 @@ class KnowledgeStore:
         with self._single.connect() as connection:
             rows = connection.execute(_passages(kind, audience, by_article=True), values)
             return [Passage(*row) for row in rows]
-
-
-def _save_batch(connection: Connection, batch: Sequence[tuple[Article, Sequence[Chunk]]]) -> list[int]:
-    query = select(
-        revision.c.id,
-        revision.c.article_id,
-        revision.c.locale,
-        revision.c.content_hash,
-        revision.c.number,
-        revision.c.chunker,
-    ).where(revision.c.article_id.in_([article.id for article, _ in batch]))
-    known: dict[tuple[str, str, str], tuple[int, str]] = {}
-    numbers: dict[tuple[str, str], int] = {}
-    for row in connection.execute(query):
-        known[row.article_id, row.locale, row.content_hash] = (row.id, row.chunker)
-        numbers[row.article_id, row.locale] = max(row.number, numbers.get((row.article_id, row.locale), 0))
-    fresh = [(article, chunks) for article, chunks in batch if (*article.key, article.content_hash) not in known]
-    rows = [_revision_row(article, numbers.get(article.key, 0) + 1) for article, _ in fresh]
-    pieces: list[dict[str, Any]] = []
-    if rows:
-        added = connection.execute(insert(revision).returning(revision.c.id, sort_by_parameter_order=True), rows)
-        for (article, chunks), new in zip(fresh, added.scalars(), strict=True):
-            known[*article.key, article.content_hash] = (new, CHUNKER)
-            pieces += _chunk_rows(new, chunks)
-    for article, chunks in batch:
-        old, chunker = known[*article.key, article.content_hash]
-        if chunker != CHUNKER:
-            connection.execute(delete(chunk).where(chunk.c.revision_id == old))
-            connection.execute(update(revision).where(revision.c.id == old).values(chunker=CHUNKER))
-            pieces += _chunk_rows(old, chunks)
-    if pieces:
-        connection.execute(insert(chunk), pieces)
-    return [known[*article.key, article.content_hash][0] for article, _ in batch]
-
-
-def _revision_row(article: Article, number: int) -> dict[str, Any]:
-    return {
-        "article_id": article.id,
-        "locale": article.locale,
-        "number": number,
-        "content_hash": article.content_hash,
-        "chunker": CHUNKER,
-        "kind": article.kind,
-        "topic": article.topic,
-        "title": article.title,
-        "for_buyer": "buyer" in article.audience,
-        "for_seller": "seller" in article.audience,
-        "for_agent": "agent" in article.audience,
-        "valid_from": article.valid_from,
-        "valid_until": article.valid_until,
-        "article": article.model_dump(mode="json"),
-    }
-
-
-def _chunk_rows(revision_id: int, chunks: Sequence[Chunk]) -> list[dict[str, Any]]:
-    return [
-        {
-            "revision_id": revision_id,
-            "ordinal": piece.ordinal,
-            "id": piece.id,
-            "part": piece.part,
-            "section": piece.section,
-            "text": piece.text,
-            "indexed": piece.indexed,
-            "content_hash": piece.content_hash,
-        }
-        for piece in chunks
-    ]
 
 
 @lru_cache(maxsize=16)

@@ -72,6 +72,7 @@ revision = Table(
     Column("valid_from", Date),
     Column("valid_until", Date),
     Column("article", JSON, nullable=False, comment="the whole Article, as its model dumps it"),
+    Column("source", Text, comment="the file that was last written with this content, to the byte"),
     Column("created_at", UtcDateTime, nullable=False, server_default=func.now()),
     UniqueConstraint("article_id", "locale", "number"),
     UniqueConstraint("article_id", "locale", "content_hash"),

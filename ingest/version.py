@@ -93,6 +93,7 @@ class Version:
             vectors=content.vectors,
             lexical=LexicalIndex(content.terms, entry.locale),
             nearest=partial(self._index.nearest, entry.base),
+            units=content.units,
             unfindable=entry.missing,
             stored=entry.stored,
         )

@@ -6,7 +6,7 @@ rewrite -> retrieve -> assess -> generate -> decide. Whatever goes wrong in them
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -19,12 +19,13 @@ from numpy.typing import NDArray
 
 from app.answer import language
 from app.answer.generate import Generator
-from app.answer.intent import Intent, SensitiveCases, is_angry
+from app.answer.hints import LEANS, hint_model
+from app.answer.intent import SENSITIVE_FLOOR, Intent, SensitiveCases, is_angry
 from app.answer.person import asks_for_person
 from app.answer.policy import CANDIDATES, Verdict, after_answer, before_answer, counts
 from app.answer.quote import Quoter
 from app.answer.replies import say
-from app.answer.retriever import Found, Near, Reader, Retriever, Wordings
+from app.answer.retriever import Found, Near, Reader, Readers, Wordings
 from app.answer.rewrite import WEAK_SCORE, Rewriter, blend, join, leans
 from app.answer.signals import measure
 from app.answer.smalltalk import smalltalk
@@ -48,29 +49,42 @@ class Turn:
     work: Work
     reader: Reader
     intent: Intent
+    looking: "Looking"
     verdict: Verdict | None = None
     certificate: Certificate | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """A text as the collections are asked it, the vectors of the whole and of its sentences, what is near it, and its
+    """A text as the collections are asked it, the whole and its sentences with their vectors, what is near it, and its
     words."""
 
     text: str
     asked: Wordings
+    texts: list[str]
     vectors: list[NDArray[np.float32]]
     near: Near
     words: dict[str, Words] | None = None
 
 
-class Answerer:
-    """Turns questions into Decisions. One for the whole process."""
+@dataclass(frozen=True, slots=True)
+class Looking:
+    """A look that was begun before it was known to be needed: what it is at costs nobody anything meanwhile."""
 
-    def __init__(self, settings: Settings, retriever: Retriever, model: LaterModel) -> None:
+    text: str
+    look: "asyncio.Future[Look]"
+
+
+class Answerer:
+    """Turns questions into Decisions. One for the whole process; and one for each version that an editor looks at,
+    which share ``threads``."""
+
+    def __init__(
+        self, settings: Settings, retriever: Readers, model: LaterModel, threads: Threads | None = None
+    ) -> None:
         self._settings, self._seconds = settings, settings.answer_seconds
         self._retriever = retriever
-        self._threads = Threads(SEARCH_THREADS, "search")
+        self._threads = threads or Threads(SEARCH_THREADS, "search")
         self._rewriter = Rewriter(model)
         self._generator = Generator(model, Quoter(retriever.embedder), Budget(settings.max_answers_per_minute))
         self._sensitive = SensitiveCases(retriever.embeddings)
@@ -111,7 +125,8 @@ class Answerer:
             question, emit, deadline=loop.time() + self._seconds, asked=question.text[:MAX_QUESTION], locale=locale
         )
         with self._retriever.reading("faq", question.audience) as reader:
-            turn = Turn(work, reader, _intent(work.asked))
+            looking = self._looking(work, reader)
+            turn = Turn(work, reader, _intent(work.asked), looking)
             try:
                 async with asyncio.timeout_at(work.deadline):
                     turn = await self._chain.ainvoke(turn)
@@ -128,35 +143,44 @@ class Answerer:
             await self._rewriter(turn.work)
 
     async def _retrieve(self, turn: Turn) -> None:
-        if turn.intent.smalltalk:
-            return
         work, history = turn.work, turn.work.question.history
+        if turn.intent.smalltalk:
+            # The reader may be closed once the turn is over, and not before the look at it is.
+            await asyncio.wait([turn.looking.look])
+            return
         await work.emit("bot.status", {"state": "searching"})
-        looking = self._threads.start(partial(self._look, turn, work.asked))
+        if turn.looking.text != work.asked:
+            await asyncio.wait([turn.looking.look])
+            turn.looking = self._looking(work, turn.reader)
         words = turn.reader.words(work.asked, work.locale, work.question.exclude_articles)
-        alone = replace(await looking, words=words)
+        alone = replace(await turn.looking.look, words=words)
         look, found = alone, await self._rank(turn, alone)
         if history and _best_score(found) < WEAK_SCORE:
-            joined = await self._threads.start(partial(self._look, turn, join(work.asked, history)))
+            joined = await self._looking(work, turn.reader, join(work.asked, history)).look
             with_context = await self._rank(turn, joined)
             if leans(work.asked) and _best_score(with_context) > _best_score(found):
                 look, work.asked, found = joined, joined.text, blend(with_context, found)
             else:
                 # The last question's own article would lend its confidence to a question that it does not answer.
                 found = blend(found, with_context)
-        self._note(turn, found, look, alone.vectors)
+        self._note(turn, found, look, alone)
 
-    def _look(self, turn: Turn, text: str) -> Look:
+    def _looking(self, work: Work, reader: Reader, text: str = "") -> Looking:
+        asked = text or work.asked
+        return Looking(asked, self._threads.start(partial(self._look, work, reader, asked)))
+
+    def _look(self, work: Work, reader: Reader, text: str) -> Look:
         """What takes time and leaves the interpreter to others: embedding, and Chroma."""
         embedder = self._retriever.embedder
-        asked = turn.reader.wordings(text, turn.work.locale, embedder.vector)
+        asked = reader.wordings(text, work.locale, embedder.vector)
         whole = next((wording.vector for wording in asked.values() if wording.text == text), None)
         vector = embedder.vector(text) if whole is None else whole
         sentences = split_sentences(text)[:MAX_SENTENCES]
-        parts = list(embedder.matrix(sentences)) if len(sentences) > 1 else []
-        self._sensitive.prepare(turn.reader.topics)
-        near = turn.reader.near(asked, turn.work.question.exclude_articles)
-        return Look(text, asked, [vector, *parts], near)
+        parts = sentences if len(sentences) > 1 else []
+        vectors = [vector, *(embedder.matrix(parts) if parts else ())]
+        self._sensitive.prepare(reader.topics)
+        near = reader.near(asked, work.question.exclude_articles)
+        return Look(text, asked, [text, *parts], vectors, near)
 
     async def _rank(self, turn: Turn, look: Look) -> Found:
         """A millisecond of computing and one short query: handing it to a thread would take longer."""
@@ -164,8 +188,8 @@ class Answerer:
         search = partial(turn.reader.search, look.asked, turn.work.locale, exclude, look.near, look.words)
         return search() if self._retriever.reads_at_once else await self._threads.start(search)
 
-    def _note(self, turn: Turn, found: Found, look: Look, vectors: Sequence[NDArray[np.float32]]) -> None:
-        """Everything that later steps want to know of what was found; ``vectors`` are those of what was really said."""
+    def _note(self, turn: Turn, found: Found, look: Look, said: Look) -> None:
+        """Everything that later steps want to know of what was found; ``said`` is what was really said."""
         work, reader = turn.work, turn.reader
         work.ranking, work.passages = found.ranking, found.passages
         collections = {collection.locale: collection for collection in reader.collections(work.locale)}
@@ -175,12 +199,24 @@ class Answerer:
         work.signals |= measure(text, found, collections.get(top.locale) if top else None)
         if found.passages:
             work.topic = found.passages[0].topic
-        topic, similarity = self._sensitive.topic_of(reader.topics, work.question.text, vectors)
+        self._hear(turn, said)
+
+    def _hear(self, turn: Turn, said: Look) -> None:
+        """What the message is besides a question, by rules, by phrases and by hints."""
+        work, topics = turn.work, turn.reader.topics
+        hints = hint_model().hear(said.texts, said.vectors, self._retriever.embedder.name)
+        work.hostile = hints.order > 0
+        intent = replace(turn.intent, asks_for_person=turn.intent.asks_for_person or hints.person > 0)
+        topic, similarity = self._sensitive.topic_of(topics, work.question.text, said.vectors)
+        if not topic and hints.case > LEANS:
+            named = self._sensitive.topic_named(topics, hints.topic, said.vectors)
+            topic, intent = (named, intent) if hints.case > 0 else ("", replace(intent, leaning=named))
         if topic:
-            turn.intent = replace(turn.intent, sensitive=topic, sensitive_similarity=similarity)
-        else:
-            phrasings = [match.phrasing for match in found.ranking]
-            turn.intent = replace(turn.intent, leaning=self._sensitive.leaning_of(reader.topics, vectors, phrasings))
+            intent = replace(intent, sensitive=topic, sensitive_similarity=max(similarity, SENSITIVE_FLOOR))
+        elif not intent.leaning:
+            phrasings = [match.phrasing for match in work.ranking]
+            intent = replace(intent, leaning=self._sensitive.leaning_of(topics, said.vectors, phrasings))
+        turn.intent = intent
 
     async def _assess(self, turn: Turn) -> None:
         standing = self.standing_of(turn.reader.kb_version)

@@ -2,17 +2,19 @@
 
 from collections.abc import Sequence
 
+from app.answer.closest import CLEAR, closest
 from app.answer.grounding import is_grounded
 from app.answer.own_words import sentences_of, stands_in
 from app.answer.quote import Quote
 from app.answer.types import Citation, Sentence
 from ingest.chunk import plain
 from ingest.lexical import tokenizer
+from ingest.sentences import split_sentences
 from ingest.store import Passage
 
 
 def supported(sentence: Sentence, passages: Sequence[Passage], same_language: bool) -> Sentence | None:
-    """The sentence with the citations that hold, or None when no passage supports it.
+    """The sentence with the citations that hold; the article's own words where it may not say the same; or None.
 
     A sentence that names no passage is given the one that supports it: servers without structured output forget
     the marks, and the check is the same. The article's own words need no check.
@@ -22,13 +24,32 @@ def supported(sentence: Sentence, passages: Sequence[Passage], same_language: bo
         return Sentence(sentence.text, tuple(own))
     if named and _stands(sentence.text, named, passages, same_language):
         holding = [n for n in named if is_grounded(sentence.text, [passages[n]], same_language)]
-        return Sentence(sentence.text, tuple(holding or named))
-    if named and len(named) == len(sentence.cites):
+        found = Sentence(sentence.text, tuple(holding or named))
+        return found if not same_language else _surely(found, named, passages)
+    if not (named and len(named) == len(sentence.cites)):
+        for number in range(len(passages)):
+            if _stands(sentence.text, [number], passages, same_language):
+                found = Sentence(sentence.text, (number,))
+                return found if not same_language else _surely(found, [number], passages)
+    return _instead(sentence.text, named or range(len(passages)), passages) if same_language else None
+
+
+def _surely(sentence: Sentence, named: Sequence[int], passages: Sequence[Passage]) -> Sentence:
+    """The sentence where the unit closest to it surely says the same, else that unit."""
+    if len(split_sentences(sentence.text)) > 1:
+        return sentence
+    found = closest(sentence.text, [passages[number] for number in named])
+    if found is None or found.sure:
+        return sentence
+    return Sentence(found.text, (named[found.passage],))
+
+
+def _instead(text: str, named: Sequence[int], passages: Sequence[Passage]) -> Sentence | None:
+    """The unit that a sentence without support restates, where it is clear which one it is."""
+    found = closest(text, [passages[number] for number in named])
+    if found is None or found.share < CLEAR:
         return None
-    for number in range(len(passages)):
-        if _stands(sentence.text, [number], passages, same_language):
-            return Sentence(sentence.text, (number,))
-    return None
+    return Sentence(found.text, (named[found.passage],))
 
 
 def _stands(text: str, named: Sequence[int], passages: Sequence[Passage], same_language: bool) -> bool:
@@ -62,7 +83,8 @@ def cite_sentences(sentences: Sequence[Sentence], passages: Sequence[Passage]) -
 
 def cite_quote(quote: Quote, passages: Sequence[Passage]) -> Citation:
     """The citation of a verbatim answer: the passage that the quote was taken from."""
-    source = next((passage for passage in passages if quote.exact in passage.text), passages[0])
+    exact = " ".join(quote.exact.split())
+    source = next((passage for passage in passages if exact in " ".join(passage.text.split())), passages[0])
     return _citation(source, plain(quote.exact))
 
 
@@ -70,6 +92,7 @@ def _citation(passage: Passage, quote: str) -> Citation:
     return Citation(
         article_id=passage.article_id,
         revision=passage.revision,
+        locale=passage.locale,
         title=passage.title,
         section=passage.section,
         quote=quote,

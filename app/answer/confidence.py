@@ -90,14 +90,15 @@ class ConfidenceModel:
     def for_share(self, unanswerable: float) -> "ConfidenceModel":
         """Where this share of the questions has no answer: the odds of being right change with those of the classes, as
         in Saerens, Latinne and Decaestecker 2002; that a wrong answer and a missing one look alike is assumed."""
-
-        def odds(share: float) -> float:
-            return (1.0 - share) * (1.0 - self.mistakes) / (share + (1.0 - share) * self.mistakes)
-
-        factor = odds(min(max(unanswerable, 0.0), 0.99)) / odds(self.unanswerable)
+        factor = self.odds(min(max(unanswerable, 0.0), 0.99)) / self.odds(self.unanswerable)
         curve = [(at, round(chance * factor / (1.0 - chance + chance * factor), 4)) for at, chance in self.curve]
         moved = 0.0 if curve else math.log(factor)
         return replace(self, curve=curve, intercept=self.intercept + moved, unanswerable=unanswerable)
+
+    def odds(self, unanswerable: float) -> float:
+        """Of any question's first article being right, where this share has no answer."""
+        right = (1.0 - unanswerable) * (1.0 - self.mistakes)
+        return right / max(1.0 - right, 1e-9)
 
     def logit(self, signals: Mapping[str, float]) -> float:
         """Before the curve; NaN when a signal is missing or no number."""

@@ -50,7 +50,8 @@ class Generator:
     async def __call__(self, work: Work, reader: Reader) -> None:
         """Answer in words. On any trouble with the model, and to a message that gives it orders, the article's own
         words stand in."""
-        wanted = self._model.configured and not is_injection(work.question.text)
+        hostile = work.hostile or is_injection(work.question.text)
+        wanted = self._model.configured and not hostile
         if wanted and self._breaker.allows() and self._budget.take():
             try:
                 ok = await self._generate(work)
@@ -74,7 +75,7 @@ class Generator:
             passages = near + [b for b in bodies[:1] if b not in near]
             if not passages:
                 return
-            quote = self._quoter.quote(wording.text, wording.vector, passages)
+            quote = self._quoter.quote(wording.text, wording.vector, passages, reader.unit_vectors)
             work.text = quote.text
             work.citations = [cite_quote(quote, passages)]
 
@@ -93,7 +94,7 @@ class Generator:
 
         async def take(sentence: Sentence) -> None:
             grounded = supported(sentence, work.passages, same)
-            if grounded is not None:
+            if grounded is not None and grounded.text not in (one.text for one in kept):
                 kept.append(grounded)
                 await work.emit("bot.delta", {"index": len(kept) - 1, "text": grounded.text})
 

@@ -132,6 +132,19 @@ class SensitiveCases:
         _, similarity, slug = max(cases)
         return slug, max(similarity, SENSITIVE_FLOOR)
 
+    def topic_named(self, topics: Topics, name: str, vectors: Sequence[NDArray[np.float32]]) -> str:
+        """The topic that always goes to a person for a kind of case: the one of that name, else the one whose phrases
+        are most like the message; empty when there is none."""
+        named = topics.topics.get(name)
+        if named is not None and named.always_human:
+            return name
+        watch = self._watch(topics)
+        if not watch.slugs:
+            return ""
+        similarities = (np.stack(list(vectors)) @ watch.vectors.T).max(axis=0)
+        at = int(similarities.argmax())
+        return watch.slugs[at] if float(similarities[at]) >= SENSITIVE_WITH_WORD else ""
+
     def leaning_of(self, topics: Topics, vectors: Sequence[NDArray[np.float32]], phrasings: Sequence[float]) -> str:
         """The topic whose phrases a message is nearest to, by its NEAREST most like, when it is nearer to them than to
         the known phrasings of articles, whose best cosines are given; empty otherwise. Too weak to decide, and enough

@@ -6,19 +6,17 @@ it needs to be true: the rest of its steps, the table's head, the sentence that 
 
 import re
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from threading import Lock
-from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ingest.chunk import plain
 from ingest.embed import Embedder
 from ingest.lexical import Tokenizer, tokenizer
-from ingest.sentences import split_sentences
 from ingest.store import Passage
+from ingest.units import ITEM, Unit, readable, units_of
 
 LEXICAL_WEIGHT = 0.25
 LEAD_SLACK = 0.25
@@ -30,11 +28,11 @@ MAX_ROWS = 14
 STANDS_OUT = 0.15
 """How much better than the table's mean a row must be to be quoted without the others."""
 MAX_FOLLOWERS = 2
+FRAGMENT_WORDS = 10
+"""An item of so few words that is no sentence says nothing without what it is an item of."""
 CACHED_CHUNKS = 4_000
 
-_ITEM = re.compile(r"^\s*(?:[-*+]|\d+[.)])\s+")
 _STEP = re.compile(r"^\s*\d+[.)]\s+")
-_HEADING = re.compile(r"^\s*#+\s")
 _LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 _CONTINUES = re.compile(
     r"^(?:however|but|unless|except|otherwise|if not|only|in that case|after that|then|this|these|that|those|it|they|"
@@ -43,17 +41,9 @@ _CONTINUES = re.compile(
     re.IGNORECASE,
 )
 
-Kind = Literal["sentence", "item", "row"]
 
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """A quotable piece. ``block`` numbers paragraphs, lists and tables within the chunk; ``head`` is a table's head."""
-
-    kind: Kind
-    text: str
-    block: int
-    head: str = ""
+Stored = Callable[[Passage], NDArray[np.float32] | None]
+"""The vectors of a passage's units, where there are any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,56 +55,6 @@ class Quote:
     similarity: float
 
 
-def units_of(markdown: str) -> list[Unit]:
-    """The units of a chunk, in order."""
-    units: list[Unit] = []
-    for number, block in enumerate(_blocks(markdown)):
-        first = block[0]
-        if _ITEM.match(first):
-            units += [Unit("item", item, number) for item in _items(block)]
-        elif "|" in first and len(block) > 2 and set(block[1].strip()) <= set("|-: "):
-            head = "\n".join(block[:2])
-            units += [Unit("row", row.strip(), number, head) for row in block[2:]]
-        elif not _HEADING.match(first):
-            units += [Unit("sentence", sentence, number) for sentence in split_sentences("\n".join(block))]
-    return units
-
-
-def _blocks(markdown: str) -> list[list[str]]:
-    """Lines of each paragraph, list or table; a list begins a block of its own."""
-    blocks: list[list[str]] = []
-    open_kind = ""
-    for line in markdown.split("\n"):
-        if not line.strip():
-            if open_kind != "item":
-                open_kind = ""
-            continue
-        kind = "item" if _ITEM.match(line) else "row" if line.lstrip().startswith("|") else "text"
-        if open_kind == "item" and kind == "text" and line.startswith((" ", "\t")):
-            kind = "item"
-        if blocks and kind == open_kind:
-            blocks[-1].append(line)
-        else:
-            blocks.append([line])
-        open_kind = kind
-    return blocks
-
-
-def _items(lines: Sequence[str]) -> list[str]:
-    items: list[str] = []
-    for line in lines:
-        if _ITEM.match(line) and not (items and line.startswith((" ", "\t"))):
-            items.append(line.rstrip())
-        else:
-            items[-1] += "\n" + line.rstrip()
-    return items
-
-
-def readable(unit: Unit) -> str:
-    """A unit as a sentence would be read: for embedding and comparing."""
-    return plain(f"{unit.head.split(chr(10))[0]} {unit.text}" if unit.head else unit.text)
-
-
 class Quoter:
     """Chooses quotes. Unit embeddings of recently quoted chunks are kept, because popular articles recur."""
 
@@ -123,14 +63,17 @@ class Quoter:
         self._lock = Lock()
         self._cache: OrderedDict[str, tuple[list[Unit], NDArray[np.float32]]] = OrderedDict()
 
-    def quote(self, question: str, vector: NDArray[np.float32], passages: Sequence[Passage]) -> Quote:
-        """The answer that ``passages`` (one article's, best first, the opening one among them) give to a question."""
+    def quote(
+        self, question: str, vector: NDArray[np.float32], passages: Sequence[Passage], stored: Stored | None = None
+    ) -> Quote:
+        """The answer that ``passages`` (one article's, best first, the opening one among them) give to a question.
+        Units are embedded unless ``stored`` has their vectors."""
         tokenize = tokenizer(passages[0].locale)
         wanted = set(tokenize(question))
         best: tuple[float, int, int] | None = None
         scored: list[tuple[Passage, list[Unit], NDArray[np.float32]]] = []
         for passage in passages:
-            units, vectors = self._units(passage)
+            units, vectors = self._units(passage, stored)
             if not units:
                 continue
             scores = vectors @ vector + LEXICAL_WEIGHT * np.array(
@@ -147,11 +90,11 @@ class Quoter:
         passage, units, scores = scored[chosen]
         lead = self._lead(scored, chosen, row, score)
         shown: list[str] = []
-        for part in (lead, _with_context(units, scores, row), _runner_up(scored, chosen, row, score)):
+        for part in (lead, _with_context(units, scores, row, passage.section), _runner_up(scored, chosen, row, score)):
             if part and not any(part in other for other in shown):
                 shown = [other for other in shown if other not in part] + [part]
         text = _LINK.sub(r"\1", "\n\n".join(shown))
-        return Quote(text, _ITEM.sub("", units[row].text), score)
+        return Quote(text, ITEM.sub("", units[row].text), score)
 
     @staticmethod
     def _lead(
@@ -166,7 +109,7 @@ class Quoter:
             return units[0].text
         return units[0].text if float(scores[0]) >= score - LEAD_SLACK else ""
 
-    def _units(self, passage: Passage) -> tuple[list[Unit], NDArray[np.float32]]:
+    def _units(self, passage: Passage, stored: Stored | None) -> tuple[list[Unit], NDArray[np.float32]]:
         key = f"{passage.chunk_id}:{passage.revision}"
         with self._lock:
             known = self._cache.get(key)
@@ -174,7 +117,9 @@ class Quoter:
                 self._cache.move_to_end(key)
                 return known
         units = units_of(passage.text)
-        vectors = self._embedder.matrix([readable(unit) for unit in units]) if units else np.zeros((0, 0), np.float32)
+        vectors = stored(passage) if stored else None
+        if vectors is None or len(vectors) != len(units):
+            vectors = self._embedder.matrix([readable(u) for u in units]) if units else np.zeros((0, 0), np.float32)
         with self._lock:
             self._cache[key] = (units, vectors)
             while len(self._cache) > CACHED_CHUNKS:
@@ -195,8 +140,8 @@ def _runner_up(
                 best = (float(scores[number]), place, number)
     if best is None or best[0] < score - SECOND_SLACK:
         return ""
-    _, units, scores = scored[best[1]]
-    text = _with_context(units, scores, best[2])
+    passage, units, scores = scored[best[1]]
+    text = _with_context(units, scores, best[2], passage.section)
     return text if len(text.split()) <= MAX_SECOND_WORDS else ""
 
 
@@ -205,13 +150,13 @@ def _overlap(wanted: set[str], unit: Unit, tokenize: Tokenizer) -> float:
     return len(wanted & set(tokenize(readable(unit)))) / len(wanted) if wanted else 0.0
 
 
-def _with_context(units: Sequence[Unit], scores: NDArray[np.float32], row: int) -> str:
+def _with_context(units: Sequence[Unit], scores: NDArray[np.float32], row: int, section: str) -> str:
     unit = units[row]
     block = [number for number, other in enumerate(units) if other.block == unit.block]
     if unit.kind == "row":
         return _table(units, scores, block, row)
     if unit.kind == "item":
-        return _list(units, scores, block, row)
+        return _list(units, scores, block, row, section)
     return _sentences(units, block, row)
 
 
@@ -223,18 +168,22 @@ def _table(units: Sequence[Unit], scores: NDArray[np.float32], block: list[int],
     return "\n".join([units[row].head, *(units[number].text for number in rows[:MAX_ROWS])])
 
 
-def _list(units: Sequence[Unit], scores: NDArray[np.float32], block: list[int], row: int) -> str:
-    """All steps of a procedure; of a bullet list what its announcement promises, or the bullet alone."""
+def _list(units: Sequence[Unit], scores: NDArray[np.float32], block: list[int], row: int, section: str) -> str:
+    """All steps of a procedure; of a bullet list what its announcement or heading promises, or the bullet alone."""
     before = units[block[0] - 1] if block[0] > 0 else None
     announced = before is not None and before.kind == "sentence" and before.text.rstrip().endswith(":")
     is_steps = bool(_STEP.match(units[row].text))
-    if is_steps or announced:
+    said = ITEM.sub("", units[row].text)
+    fragment = len(said.split()) <= FRAGMENT_WORDS and not said.rstrip().endswith((".", "!", "?"))
+    if is_steps or announced or (fragment and section):
         items = block if len(block) <= MAX_LIST else sorted(block, key=lambda n: -float(scores[n]))[:MAX_LIST]
         shown = [units[number].text for number in sorted(items)]
-        return "\n".join(([before.text, ""] if announced and before else []) + shown)
+        heading = section.rsplit(" > ", 1)[-1]
+        head = before.text if announced and before else f"**{heading}**" if fragment and heading else ""
+        return "\n".join(([head, ""] if head else []) + shown)
     close = [number for number in block if scores[number] >= scores[row] - SECOND_SLACK]
     if len(close) == 1:
-        return _ITEM.sub("", units[row].text)
+        return said
     return "\n".join(units[number].text for number in close)
 
 

@@ -2,10 +2,11 @@
 
 import asyncio
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from functools import lru_cache
+from typing import Protocol
 
 import numpy as np
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
@@ -14,14 +15,16 @@ from langchain_core.retrievers import BaseRetriever
 from numpy.typing import NDArray
 from pydantic import ConfigDict
 
+from app.answer.opened import Opened, Passages
 from app.answer.types import VisitorAudience, Wording
+from app.today import Today, today_in_utc
 from ingest.article import Audience, Kind
 from ingest.collection import Collection, Words
 from ingest.embed import Embedder
 from ingest.gloss import glossary
 from ingest.pipeline import Publisher
 from ingest.ranking import Match
-from ingest.store import KnowledgeStore, Passage
+from ingest.store import Passage
 from ingest.topics import Topics
 from ingest.version import Version
 
@@ -54,9 +57,15 @@ class Reader:
     """One audience's view of one knowledge version. It holds that audience's collections and no handle on others."""
 
     def __init__(
-        self, version: Version | None, topics: Topics, store: KnowledgeStore, kind: Kind, audience: Audience
+        self,
+        version: Opened | None,
+        topics: Topics,
+        store: Passages,
+        kind: Kind,
+        audience: Audience,
+        today: Today = today_in_utc,
     ) -> None:
-        self._store, self._kind, self._audience = store, kind, audience
+        self._store, self._kind, self._audience, self._today = store, kind, audience, today
         self._collections: dict[str, Collection] = {}
         self.topics = topics
         self.kb_version = ""
@@ -99,7 +108,7 @@ class Reader:
     ) -> Found:
         """Rank articles and read their passages, one query of SQL; ``near`` and ``words`` are what the methods of these
         names found for the same."""
-        day = datetime.now(UTC).date()
+        day = self._today()
         ranking = rank_articles(self.collections(locale), asked, locale, exclude, near, words)
         read = self._read(ranking[:SHOWN], day)
         shown = {passage.article_id for passage in read.values()}
@@ -115,9 +124,14 @@ class Reader:
         wanted = [chunk_id for match in ranking for chunk_id in match.chunk_ids[:PASSAGES_PER_ARTICLE]]
         return self._store.passages(self._publication, wanted, self._kind, self._audience, day)
 
+    def unit_vectors(self, passage: Passage) -> NDArray[np.float32] | None:
+        """Those of what can be quoted of a passage, in order; None when the index has them not."""
+        collection = self._collections.get(passage.locale)
+        return collection.unit_vectors(passage.chunk_id) if collection else None
+
     def bodies(self, article_id: str, locale: str) -> list[Passage]:
         """The whole article in reading order, as its audience may see it."""
-        day = datetime.now(UTC).date()
+        day = self._today()
         return self._store.bodies(self._publication, article_id, locale, self._kind, self._audience, day)
 
 
@@ -191,11 +205,33 @@ def shown_chunks(ranking: list[Match]) -> Iterator[str]:
         yield from match.chunk_ids[1:PASSAGES_PER_ARTICLE]
 
 
+class Readers(Protocol):
+    """Opens readers on one version: the live one, or one that an editor looks at."""
+
+    @property
+    def embedder(self) -> Embedder:
+        """The embedder of the version."""
+        ...
+
+    @property
+    def reads_at_once(self) -> bool:
+        """Whether passages are read so fast that a thread would cost more."""
+        ...
+
+    def embeddings(self, texts: list[str]) -> NDArray[np.float32]:
+        """Vectors of texts that recur."""
+        ...
+
+    def reading(self, kind: Kind, audience: Audience) -> AbstractContextManager[Reader]:
+        """A reader that stays on one version."""
+        ...
+
+
 class Retriever:
     """Opens readers on the live version."""
 
-    def __init__(self, publisher: Publisher) -> None:
-        self._publisher = publisher
+    def __init__(self, publisher: Publisher, today: Today = today_in_utc) -> None:
+        self._publisher, self._today = publisher, today
         self._topics: tuple[int, Topics] | None = None
 
     @property
@@ -216,7 +252,7 @@ class Retriever:
     def reading(self, kind: Kind, audience: Audience) -> Iterator[Reader]:
         """A reader that stays on the version that was live at the start, whatever is published meanwhile."""
         with self._publisher.shelf.reading() as version:
-            yield Reader(version, self._topics_of(version), self._publisher.store, kind, audience)
+            yield Reader(version, self._topics_of(version), self._publisher.store, kind, audience, self._today)
 
     def _topics_of(self, version: Version | None) -> Topics:
         if version is None:

@@ -18,7 +18,7 @@ from ingest.lexical import fold
 
 REWRITE_SECONDS = 2.5
 CONTEXT_WEIGHT = 0.5
-WEAK_SCORE = 0.36
+WEAK_SCORE = 0.38
 """Score of the best article below which the conversation is consulted."""
 MAX_WORDS = 9
 MAX_REWRITE = 400

@@ -28,6 +28,8 @@ NAMES = (
     "sentence",
     "phrasing_margin",
     "length",
+    "best_sentence",
+    "sentence_margin",
 )
 CACHED_SENTENCES = 4_000
 
@@ -38,7 +40,8 @@ def measure(question: str, found: Found, collection: Collection | None) -> dict[
     ``margin``, ``best_margin`` and ``phrasing_margin`` are distances to the next article; ``agreement`` tells whether
     the best by meaning is also the best by word; ``coverage`` is the IDF-weighted share of the question's words that
     the best article holds, ``unknown`` that of words which no article holds, ``sentence`` that which one sentence of
-    the best article's passages holds; ``length`` is ln(1 + words).
+    the best article's passages holds; ``length`` is ln(1 + words). ``best_sentence`` is the similarity of the best
+    article's best unit, ``sentence_margin`` what it is more than that of the next two articles.
     """
     signals = dict.fromkeys(NAMES, 0.0)
     tokens = list(dict.fromkeys(tokenizer(collection.locale if collection else "en")(question)))
@@ -64,6 +67,8 @@ def measure(question: str, found: Found, collection: Collection | None) -> dict[
         "agreement": float(top.lexical_share > 0.999),
         "coverage": sum(w for token, w in weights.items() if collection.holds(top.article_id, token)) / total,
         "sentence": _best_sentence(weights, found.passages, top.article_id, collection.locale) / total,
+        "best_sentence": top.sentence,
+        "sentence_margin": top.sentence - max((match.sentence for match in found.ranking[1:3]), default=0.0),
         "phrasing_margin": top.phrasing - max((match.phrasing for match in found.ranking[1:]), default=0.0),
         "unknown": sum(weight for token, weight in weights.items() if not collection.lexical.knows(token)) / total,
     }

@@ -57,10 +57,12 @@ class Question(BaseModel):
 
 
 class Citation(BaseModel):
-    """Where a statement stands, to the revision. ``quote`` is the article's own text."""
+    """Where a statement stands, to the revision. ``quote`` is the article's own text, ``locale`` its language:
+    revisions count in each by themselves. Citations of older logs have none."""
 
     article_id: str
     revision: int
+    locale: str = ""
     title: str
     section: str
     quote: str
@@ -161,6 +163,8 @@ class Work:
     signals: dict[str, float] = field(default_factory=dict)
     confidence: float = 0.0
     topic: str = "general"
+    hostile: bool = False
+    """Whether the message was heard to give the assistant orders."""
     sentences: list[Sentence] = field(default_factory=list)
     citations: list[Citation] = field(default_factory=list)
     text: str = ""

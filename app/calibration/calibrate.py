@@ -61,7 +61,7 @@ class Calibration:
         """The share of unanswerable questions in traffic, from its confidences; None when there are too few."""
         have = [confidence for confidence, there in zip(self.reference, self.answerable, strict=True) if there]
         lack = [confidence for confidence, there in zip(self.reference, self.answerable, strict=True) if not there]
-        return estimate_share(have, lack, traffic)
+        return estimate_share(self.model, have, lack, traffic)
 
     def to_json(self) -> str:
         """For the database, or another process."""

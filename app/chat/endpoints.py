@@ -184,11 +184,24 @@ def _number(last_event_id: str) -> int:
 async def _page(parts: Services, conversation_id: str, for_visitor: bool, after: int) -> list[dict[str, Any]]:
     async with parts.db.read() as connection:
         rows = await event_log.events_after(connection, conversation_id, after, for_visitor, PAGE)
-    return _events(rows)
+    return _events(rows, for_visitor)
 
 
-def _events(rows: Sequence[Row[Any]]) -> list[dict[str, Any]]:
-    return [{"seq": row.seq, "type": row.type, "at": row.at.isoformat(), "data": row.data} for row in rows]
+def _events(rows: Sequence[Row[Any]], for_visitor: bool) -> list[dict[str, Any]]:
+    return [
+        {
+            "seq": row.seq,
+            "type": row.type,
+            "at": row.at.isoformat(),
+            "data": _shown(row.data) if for_visitor else row.data,
+        }
+        for row in rows
+    ]
+
+
+def _shown(data: dict[str, Any]) -> dict[str, Any]:
+    """Visitors learn the names of people, not the numbers of their accounts."""
+    return {**data, "agent": {"name": data["agent"]["name"]}} if "agent" in data else data
 
 
 def _stream(parts: Services, conversation_id: str, for_visitor: bool, after: int) -> EventStream:

@@ -56,11 +56,13 @@ class OpeningHours(BaseModel):
 
 
 class QueueState(BaseModel):
-    """The queue that a conversation waits in. ``opens_at`` is when somebody is there next, ``closes_at`` until when."""
+    """The queue that a conversation waits in. ``open``, ``opens_at`` and ``closes_at`` are its hours; ``staffed`` says
+    whether somebody who serves it is at the desk just now."""
 
     id: str
     name: str
     open: bool
+    staffed: bool
     opens_at: datetime | None
     closes_at: datetime | None
     timezone: str

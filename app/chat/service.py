@@ -251,7 +251,7 @@ def _fails(events: list[Row[Any]], feedback: Feedback) -> bool:
 
 def _account(visitor: Visitor) -> dict[str, str]:
     """What the site vouches for, for the desk."""
-    known = {"customer": visitor.customer, "segment": visitor.segment}
+    known = {"customer": visitor.customer, "segment": visitor.segment, "visitor_name": visitor.name}
     return {name: value for name, value in known.items() if value}
 
 
@@ -260,6 +260,7 @@ def _queue_state(outlook: Outlook) -> QueueState:
         id=outlook.queue_id,
         name=outlook.queue.name,
         open=outlook.open,
+        staffed=outlook.staffed,
         opens_at=outlook.opens_at,
         closes_at=outlook.closes_at,
         timezone=outlook.queue.timezone,

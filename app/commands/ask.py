@@ -23,6 +23,7 @@ from app.errors import BatonError
 from app.knowledge import open_publisher
 from app.llm import LaterModel
 from app.settings import Settings
+from app.today import today_in
 
 WINDOW = 4
 """Questions under way at once; their Decisions come out in the order of the lines."""
@@ -88,7 +89,7 @@ async def deciding(settings: Settings) -> AsyncIterator[Decide]:
             return
         publisher = open_publisher(settings)
         try:
-            answerer = Answerer(settings, Retriever(publisher), LaterModel(settings))
+            answerer = Answerer(settings, Retriever(publisher, today_in(settings.timezone)), LaterModel(settings))
             CalibrationService(settings, publisher, answerer).load()
             yield answerer.decide
         finally:

@@ -3,7 +3,7 @@
 import json
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -13,12 +13,16 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from app.answer.answerer import Answerer
 from app.answer.retriever import Retriever
+from app.auth import COMMAND_LINE
 from app.calibration.service import CalibrationService
 from app.commands.remote import local_or_remote
+from app.editor.folder.files import read
+from app.editor.folder.repository import Clash
+from app.editor.folder.service import FolderService
 from app.knowledge import build_publisher
 from app.llm import LaterModel
 from app.settings import Settings
-from ingest.article import folder_files, read_files, text_of
+from ingest.article import folder_files, text_of
 from ingest.builder import Progress as Report
 from ingest.errors import IngestError
 from ingest.golden import FILE as GOLDEN
@@ -26,33 +30,80 @@ from ingest.golden import GoldenRow, read_golden
 from ingest.pipeline import Publisher
 from ingest.topics import read_topics
 
+_WHY = {
+    "both_changed": "was changed in the folder and in the console",
+    "both_added": "is in the folder, and another text of it was written in the console",
+    "removed_here": "was changed in the folder and removed in the console",
+    "removed_there": "was removed from the folder and changed in the console",
+}
+Live = Callable[[dict[str, object]], None]
+"""Told what happened as soon as it is live."""
 CALIBRATION_SECONDS = 120
 """How long a folder's sender waits to say what the server promises of it."""
 
 
 def run(settings: Settings, folder: Path, dry_run: bool) -> None:
-    """Print added, changed, removed and unchanged."""
+    """Print added, changed, removed and unchanged as soon as they are live, then what is promised of the answers."""
     begun = time.perf_counter()
     files = folder_files(folder)
+
+    def live(result: dict[str, object]) -> None:
+        print(summary(result, dry_run, time.perf_counter() - begun), flush=True)
+
     with local_or_remote(settings) as server, progress_bar() as report:
         if server is not None:
             result = _through(server, folder, files, dry_run, report)
+            live(result)
+            if not dry_run:
+                print(promise_of(server, report))
         else:
-            articles, topics, golden = read_files(files), read_topics(folder), read_golden(folder)
-            publisher = build_publisher(settings)
-            if dry_run:
-                result = {"counts": publisher.diff(articles).counts(), "embedded": 0}
-            else:
-                publisher.open_live(report)
-                published = publisher.publish(articles, topics, report)
-                result = {
-                    "counts": published.counts,
-                    "embedded": published.embedded,
-                    "kb_version": published.publication.kb_version,
-                    "promise": calibrated(settings, publisher, golden, report),
-                }
-                publisher.shelf.close()
-    print(summary(result, dry_run, time.perf_counter() - begun))
+            result = _here(settings, folder, dry_run, report, live)
+    conflicts = result["conflicts"]
+    assert isinstance(conflicts, list)
+    if conflicts:
+        for line in conflict_lines(conflicts):
+            print(f"baton: {line}", file=sys.stderr)
+        sys.exit(1)
+
+
+def _here(settings: Settings, folder: Path, dry_run: bool, report: Report, live: Live) -> dict[str, object]:
+    """In this process, which holds the index."""
+    files, topics, golden = read(folder), read_topics(folder), read_golden(folder)
+    publisher = build_publisher(settings)
+    service, root = FolderService(publisher), str(folder.absolute())
+    if dry_run:
+        would = service.preview(root, files)
+        result: dict[str, object] = {"counts": would.counts, "embedded": 0, "conflicts": shown(would.conflicts)}
+        live(result)
+        return result
+    publisher.open_live(report)
+    done = service.take_in(COMMAND_LINE, root, files, topics, report)
+    published = done.published
+    assert published is not None
+    result = {
+        "counts": published.counts,
+        "embedded": published.embedded,
+        "kb_version": published.publication.kb_version,
+        "conflicts": shown(done.conflicts),
+    }
+    live(result)
+    print(calibrated(settings, publisher, golden, report))
+    publisher.shelf.close()
+    return result
+
+
+def shown(conflicts: Sequence[Clash]) -> list[dict[str, str]]:
+    """Conflicts as the server says them."""
+    return [{"article_id": c.key[0], "locale": c.key[1], "path": c.path, "kind": c.kind} for c in conflicts]
+
+
+def conflict_lines(conflicts: Sequence[dict[str, str]]) -> list[str]:
+    """What to read about each conflict."""
+    return [
+        f"{one['path'] or one['article_id']}: `{one['article_id']}` ({one['locale']}) {_WHY[one['kind']]}; it was left "
+        "as it is live. Decide in the console, under Conflicts."
+        for one in conflicts
+    ]
 
 
 def calibrated(settings: Settings, publisher: Publisher, golden: list[GoldenRow], report: Report) -> str:
@@ -73,8 +124,7 @@ def summary(result: dict[str, object], dry_run: bool, seconds: float) -> str:
     said = ", ".join(f"{name}: {counts[name]}" for name in ("added", "changed", "removed", "unchanged"))
     if dry_run:
         return f"{said} (dry run, nothing was changed)"
-    line = f"{said}; embedded: {result['embedded']}; live: {result['kb_version']}; {seconds:.1f} s"
-    return f"{line}\n{result['promise']}" if "promise" in result else line
+    return f"{said}; embedded: {result['embedded']}; live: {result['kb_version']}; {seconds:.1f} s"
 
 
 @contextmanager
@@ -103,7 +153,8 @@ def _through(
     """The server reads the articles, and names their faults."""
     topics = folder / "topics.toml"
     texts = [{"path": name, "text": text_of(content, name)} for name, content in files]
-    body: dict[str, object] = {"files": texts, "dry_run": dry_run, "topics_path": str(topics)}
+    body: dict[str, object] = {"files": texts, "dry_run": dry_run, "topics_path": str(topics), "root": str(folder)}
+    body["place"] = str(folder.absolute())
     if topics.is_file():
         body["topics"] = topics.read_text(encoding="utf-8")
     golden = folder / GOLDEN
@@ -119,7 +170,7 @@ def _through(
                 raise IngestError(message["error"])
             if "published" in message:
                 result: dict[str, object] = message["published"]
-                return result if dry_run else {**result, "promise": promise_of(server, report)}
+                return result
             report(message["stage"], message["done"], message["total"])
     raise IngestError("the server ended before it had published; run the command again")
 

@@ -10,9 +10,10 @@ from pathlib import Path
 
 import uvicorn
 
-from app.auth import OWNER_PREFIX
+from app.auth import COMMAND_LINE, OWNER_PREFIX
 from app.db import Database
 from app.errors import BadRequest
+from app.heap import give_back
 from app.knowledge import build_publisher
 from app.main import create_app, open_services
 from app.migrations.upgrade import upgrade
@@ -39,6 +40,7 @@ class Announcing(uvicorn.Server):
     async def startup(self, sockets: "list | None" = None) -> None:  # type: ignore[type-arg]
         await super().startup(sockets)
         gc.freeze()
+        give_back()
         if self.should_exit or not self.servers:
             return
         host, port = self.servers[0].sockets[0].getsockname()[:2]
@@ -102,29 +104,35 @@ async def _work(settings: Settings) -> None:
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     async with open_services(settings, publishes=False) as parts:
         await parts.worker.start(alone=False)
+        give_back()
         print("Baton's worker is ready", flush=True)
         await stop.wait()
 
 
 def _publish(settings: Settings, folder: Path) -> None:
     """A faulty folder does not stop a server that has something live already."""
-    from app.commands.ingest import progress_bar, summary  # noqa: PLC0415  only a start that publishes needs them
-    from ingest.article import read_folder  # noqa: PLC0415
+    from app.commands.ingest import conflict_lines, progress_bar, shown, summary  # noqa: PLC0415  only a start that publishes needs them
+    from app.editor.folder.files import read  # noqa: PLC0415
+    from app.editor.folder.service import FolderService  # noqa: PLC0415
     from ingest.errors import InvalidArticles  # noqa: PLC0415
     from ingest.topics import read_topics  # noqa: PLC0415
 
     begun = time.perf_counter()
     publisher = build_publisher(settings)
     try:
-        articles, topics = read_folder(folder), read_topics(folder)
+        files, topics = read(folder), read_topics(folder)
     except InvalidArticles as error:
         if publisher.store.live() is None:
             raise
         print(f"{error}\n{folder} was not published; what was live stays live", file=sys.stderr)
         return
     with progress_bar() as report:
-        published = publisher.publish(articles, topics, report)
+        done = FolderService(publisher).take_in(COMMAND_LINE, str(folder.absolute()), files, topics, report)
     publisher.shelf.close()
+    for line in conflict_lines(shown(done.conflicts)):
+        print(line, file=sys.stderr)
+    published = done.published
+    assert published is not None
     if published.switched:
         result = {
             "counts": published.counts,

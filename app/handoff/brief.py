@@ -101,11 +101,12 @@ class BriefService:
         if not passages:
             return None
         wording = asked[top.locale]
-        quote = self._quoter.quote(wording.text, wording.vector, passages)
+        quote = self._quoter.quote(wording.text, wording.vector, passages, reader.unit_vectors)
         first = passages[0]
         citation = Citation(
             article_id=first.article_id,
             revision=first.revision,
+            locale=first.locale,
             title=first.title,
             section=first.section,
             quote=plain(quote.exact),

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from app import event_log
 from app.handoff import repository
 from app.handoff.replies import waiting_text
+from app.models.staff import HERE_FOR
 from ingest.topics import Queue, Topics
 
 QUESTION_SHOWN = 280
@@ -73,15 +74,17 @@ async def opened(connection: AsyncConnection, stored: Row[Any], topics: Topics, 
     """What a visitor is told whose hand-off waits."""
     queue = queue_named(topics, stored.queue)
     place = await repository.position(connection, stored)
-    is_open = queue.open_at(datetime.now(UTC))
-    opens_at = queue.opens_at(datetime.now(UTC))
+    moment = datetime.now(UTC)
+    is_open, opens_at = queue.open_at(moment), queue.opens_at(moment)
+    staffed = await repository.is_staffed(connection, stored.queue, moment - HERE_FOR)
     data = {
         "reason": stored.reason,
         "queue": {"id": stored.queue, "name": queue.name},
         "topic": stored.topic,
         "position": place,
         "open": is_open,
+        "staffed": staffed,
         "opens_at": opens_at.isoformat() if opens_at else None,
-        "text": waiting_text(locale, place, is_open, opens_at),
+        "text": waiting_text(locale, place, is_open, opens_at, staffed),
     }
     return "handoff.opened", data, None

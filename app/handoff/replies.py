@@ -19,6 +19,11 @@ _TEXTS: Final = {
         "es": "Hay 1 persona antes que tú.",
         "pt": "Há 1 pessoa na sua frente.",
     },
+    "away": {
+        "en": "Nobody is here at the moment. Your message is kept, and we answer it here as soon as somebody is back.",
+        "es": "En este momento no hay nadie. Guardamos tu mensaje y respondemos aquí en cuanto vuelva alguien.",
+        "pt": "Não há ninguém neste momento. Guardamos sua mensagem e respondemos aqui assim que alguém voltar.",
+    },
     "closed": {
         "en": "Nobody is here right now. Your message is kept, and we answer it here after {opens}.",
         "es": "Ahora no hay nadie. Guardamos tu mensaje y respondemos aquí después de {opens}.",
@@ -27,9 +32,11 @@ _TEXTS: Final = {
 }
 
 
-def waiting_text(locale: str, position: int, is_open: bool, opens_at: datetime | None) -> str:
-    """Honest words about the wait: place in line, or when somebody will be there."""
+def waiting_text(locale: str, position: int, is_open: bool, opens_at: datetime | None, staffed: bool) -> str:
+    """Honest words about the wait: place in line, that everybody is away, or when somebody will be there."""
     key = "next" if position <= 1 else "one_ahead" if position == 2 else "ahead"
+    if not staffed:
+        key = "away"
     if not is_open and opens_at is not None:
         key = "closed"
     texts = _TEXTS[key]

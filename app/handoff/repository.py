@@ -7,8 +7,9 @@ from typing import Any
 from sqlalchemy import Row, Select, and_, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from app.auth import ROLES, Staff
 from app.event_log import now
-from app.models import event, handoff, label, mention, staff, step_tick
+from app.models import availability, event, handoff, label, mention, staff, step_tick
 
 
 async def create(connection: AsyncConnection, values: Mapping[str, Any]) -> None:
@@ -116,6 +117,22 @@ async def colleagues_by_email(connection: AsyncConnection, emails: set[str]) -> 
         .order_by(staff.c.id)
     )
     return list((await connection.execute(query)).all())
+
+
+async def is_staffed(connection: AsyncConnection, queue: str, since: datetime) -> bool:
+    """Whether somebody who serves a queue is at the desk: seen there after ``since``, and not away."""
+    query: Select[Any] = (
+        select(availability.c.queues)
+        .select_from(staff)
+        .outerjoin(availability, availability.c.staff_id == staff.c.id)
+        .where(
+            staff.c.disabled.is_(False),
+            staff.c.seen_at > since,
+            staff.c.role.in_([role for role in ROLES if Staff(0, "", "", role).can("agent")]),
+            or_(availability.c.state.is_(None), availability.c.state != "away"),
+        )
+    )
+    return any(not queues or queue in queues for queues in (await connection.execute(query)).scalars())
 
 
 async def measured_waits(connection: AsyncConnection, queue: str, since: datetime, limit: int) -> list[Row[Any]]:

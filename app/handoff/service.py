@@ -17,6 +17,7 @@ from app.handoff.opening import Opening, open_handoff, opened, queue_named, wait
 from app.handoff.schemas import Claim, Resolve, Transfer
 from app.handoff.waiting import Outlook, closes_at, remaining_wait, weekly_hours
 from app.live import QUEUE_TOPIC, Live
+from app.models.staff import HERE_FOR
 from app.names import NamedStaff
 from ingest.topics import Topics
 
@@ -51,8 +52,9 @@ class HandoffService:
         topics = self.topics()
         queue = topics.queues.get(stored.queue) or topics.queues["general"]
         is_open = queue.open_at(moment)
+        staffed = await repository.is_staffed(connection, stored.queue, moment - HERE_FOR)
         expected = None
-        if position is not None and is_open:
+        if position is not None and is_open and staffed:
             recent = await repository.measured_waits(connection, stored.queue, moment - WAITS_OF, WAITS)
             # A wait over a closed night says nothing about one by day.
             waits = [(row.claimed_at - row.opened_at).total_seconds() for row in recent if queue.open_at(row.opened_at)]
@@ -61,6 +63,7 @@ class HandoffService:
             queue_id=stored.queue,
             queue=queue,
             open=is_open,
+            staffed=staffed,
             opens_at=queue.opens_at(moment),
             closes_at=closes_at(queue, moment),
             position=position,
@@ -108,7 +111,7 @@ class HandoffService:
             raise Conflict(f"{stored.agent_name} has this conversation", claimed_by=holder)
         if stored.state == "claimed" and not has_other:
             return _claim(row.fence, agent)
-        events: list[event_log.NewEvent] = [("handoff.claimed", {"agent": {"name": agent.name}}, None)]
+        events: list[event_log.NewEvent] = [_claimed_by(agent)]
         if has_other:
             events += note_of(agent, f"Taken over from {stored.agent_name}.")
         await self._hold(connection, stored.id, agent)
@@ -188,7 +191,7 @@ class HandoffService:
             await repository.change(connection, stored.id, claimed_at=None)
             events: list[event_log.NewEvent] = [
                 ("conversation.reopened", {"by": {"name": agent.name}}, None),
-                ("handoff.claimed", {"agent": {"name": agent.name}}, None),
+                _claimed_by(agent),
             ]
             await event_log.append(connection, row, events, state="claimed", fence=row.fence + 1)
             await audit_log.record(connection, agent, "conversation.reopened", row.id)
@@ -229,6 +232,10 @@ def mentioned(staff_id: int, conversation_id: str, seq: int, by: Staff) -> dict[
     """What the desk of somebody who is mentioned hears at once."""
     data = {"conversation_id": conversation_id, "seq": seq, "by": {"id": by.id, "name": by.name}}
     return {"type": "desk.mention", "only": staff_id, "data": data}
+
+
+def _claimed_by(agent: Staff) -> event_log.NewEvent:
+    return "handoff.claimed", {"agent": {"id": agent.id, "name": agent.name}}, None
 
 
 def _claim(fence: int, agent: Staff) -> Claim:

@@ -15,11 +15,13 @@ FEWEST_WAITS = 5
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """The queue by its id, its hours seen from now, and the wait still to come in seconds, None when nobody knows."""
+    """The queue by its id, its hours seen from now, whether somebody who serves it is at the desk (``staffed``), and
+    the wait still to come in seconds, None when nobody knows."""
 
     queue_id: str
     queue: Queue
     open: bool
+    staffed: bool
     opens_at: datetime | None
     closes_at: datetime | None
     position: int | None
@@ -37,7 +39,7 @@ def remaining_wait(waits: Sequence[float], waited: float) -> int | None:
 
 def closes_at(queue: Queue, moment: datetime) -> datetime | None:
     """When an open queue closes, in its own time; None for one that is closed, or open for the next two days."""
-    if not queue.hours or not queue.open_at(moment):
+    if not queue.open_at(moment):
         return None
     local = moment.astimezone(ZoneInfo(queue.timezone))
     ends: set[datetime] = set()

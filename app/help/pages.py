@@ -13,6 +13,7 @@ from fastapi.responses import HTMLResponse
 from app.answer.types import VisitorAudience
 from app.errors import BatonError
 from app.help.endpoints import HelpDep
+from app.inputs import Locale
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -104,10 +105,12 @@ async def article(
     lang: Lang = "en",
     audience: For = "buyer",
     revision: Annotated[int | None, Query(ge=1, lt=2**31)] = None,
+    locale: Annotated[Locale | None, Query()] = None,
 ) -> HTMLResponse:
+    """``revision`` and ``locale`` are a citation's: the text as it was cited, on a page in ``lang``."""
     code, reader = _reader(lang, audience)
     try:
-        shown = await pages.article(article_id, reader, code, revision)
+        shown = await pages.article(article_id, reader, locale or code, revision)
     except BatonError:
         return _page(request, "error.html", code, reader, status=404)
     others = [

@@ -15,6 +15,7 @@ from app.errors import NotFound
 from app.help import repository
 from app.help.schemas import ArticleLink, ArticleView, SearchResult, TopicArticles, TopicName
 from app.markdown import to_html
+from app.today import Today
 from ingest.chunk import plain
 from ingest.topics import Topics
 
@@ -25,8 +26,8 @@ SEARCH_FLOOR = 0.2
 class HelpService:
     """Reads what is live; in each list an article stands once, in the reader's language where there is one."""
 
-    def __init__(self, db: Database, retriever: Retriever) -> None:
-        self._db, self._retriever = db, retriever
+    def __init__(self, db: Database, retriever: Retriever, today: Today) -> None:
+        self._db, self._retriever, self._today = db, retriever, today
 
     def topics_file(self) -> Topics:
         """The topics of the live version."""
@@ -59,7 +60,7 @@ class HelpService:
     async def topics(self, audience: VisitorAudience, locale: str) -> list[TopicArticles]:
         """Topics that have articles for an audience, in the order of ``topics.toml``, with their articles."""
         async with self._db.read() as connection:
-            rows = await repository.live_articles(connection, audience)
+            rows = await repository.live_articles(connection, audience, self._today())
         versions: dict[str, list[Row[Any]]] = defaultdict(list)
         for row in rows:
             versions[row.article_id].append(row)
@@ -78,7 +79,7 @@ class HelpService:
     async def article_revision(self, article_id: str, audience: VisitorAudience, locale: str) -> int | None:
         """The number of the live revision in a language; None when there is none any more."""
         async with self._db.read() as connection:
-            rows = await repository.live_article(connection, audience, article_id)
+            rows = await repository.live_article(connection, audience, article_id, self._today())
         return next((int(row.number) for row in rows if row.locale == locale), None)
 
     async def article(
@@ -86,10 +87,10 @@ class HelpService:
     ) -> ArticleView:
         """One article, or one of its earlier revisions. Raises NotFound for whatever the audience may not read."""
         async with self._db.read() as connection:
-            live = await repository.live_article(connection, audience, article_id)
+            live = await repository.live_article(connection, audience, article_id, self._today())
             rows = live
             if revision is not None:
-                rows = await repository.past_article(connection, audience, article_id, revision)
+                rows = await repository.past_article(connection, audience, article_id, revision, self._today())
         if not rows:
             raise NotFound("there is no such article; search for it, or begin with the topics")
         row = _in_language(rows, locale)

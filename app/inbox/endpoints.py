@@ -86,6 +86,7 @@ async def counts(agent: AgentDep, parts: ServicesDep) -> Counts:
 async def queue_events(agent: AgentDep, parts: ServicesDep) -> EventStream:
     """``queue.changed`` whenever a conversation in a queue changes: read the list again then. Also ``desk.looking``,
     ``desk.steps`` and, for who is meant, ``desk.mention``."""
+    await parts.attendance.here(agent)
     return _stream(parts, agent)
 
 
@@ -124,6 +125,7 @@ async def _my_queues(parts: Services, agent: Staff) -> list[str]:
 
 def _stream(parts: Services, agent: Staff) -> EventStream:
     async def page(_: int) -> list[dict[str, Any]]:
+        await parts.attendance.here(agent)
         return []
 
     def passing(message: Message) -> bytes:

@@ -21,6 +21,7 @@ conversation = Table(
     Column("created_at", UtcDateTime, nullable=False, server_default=func.now()),
     Column("updated_at", UtcDateTime, nullable=False, server_default=func.now()),
     Index(None, "visitor_id", "updated_at"),
+    Index(None, "updated_at"),
 )
 
 event = Table(

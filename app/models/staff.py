@@ -1,5 +1,7 @@
 """Staff: agents, editors, leads and admins; their sessions, one-time links and availability."""
 
+from datetime import timedelta
+
 from sqlalchemy import JSON, Boolean, Column, ForeignKey, Integer, String, Table, false, func
 
 from app.models.tables import metadata
@@ -7,6 +9,9 @@ from ingest.tables import UtcDateTime
 
 DEFAULT_MAX_OPEN = 5
 """Conversations at once, for who has not chosen."""
+
+HERE_FOR = timedelta(minutes=3)
+"""How long somebody counts as being at the desk after it last said so; an open one does every minute."""
 
 staff = Table(
     "staff",
@@ -19,6 +24,7 @@ staff = Table(
     Column("disabled", Boolean, nullable=False, server_default=false()),
     Column("created_at", UtcDateTime, nullable=False, server_default=func.now()),
     Column("password_hash", String(200), comment="argon2id, with its parameters; none until one is set"),
+    Column("seen_at", UtcDateTime, comment="at the desk, to a minute; none after signing out"),
 )
 
 staff_session = Table(

@@ -44,7 +44,8 @@ class SavedReplies(BaseModel):
 
 
 class FilledReply(SavedReply):
-    """``missing``: variables that this conversation has no value for; they stand in ``filled`` as they were."""
+    """``missing``: variables that this conversation has no value for; they stand in ``filled`` as they were. A
+    visitor's name that nobody knows is not missing: the text does without."""
 
     filled: str
     missing: list[str]

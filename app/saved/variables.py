@@ -4,6 +4,10 @@ import re
 from collections.abc import Mapping
 
 VARIABLES = ("visitor_name", "order_id", "agent_name", "conversation_id", "queue_name")
+OPTIONAL = "visitor_name"
+"""A greeting reads well without it: most visitors are anonymous."""
+_LEADING = re.compile(r"^\{\{\s*visitor_name\s*\}\}[,:!]?[ \t]*(\w?)", re.MULTILINE)
+_WITHIN = re.compile(r"[ \t]*\{\{\s*visitor_name\s*\}\}")
 _VARIABLE = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
 
 
@@ -17,7 +21,12 @@ def only_known(text: str) -> str:
 
 
 def fill(text: str, values: Mapping[str, str | None]) -> tuple[str, list[str]]:
-    """The text with its values, and the variables that have none. Values are not searched for variables."""
+    """The text with its values, and the variables that have none. Values are not searched for variables.
+
+    A name that nobody knows is left out with the space before it: "Hi {{visitor_name}}," becomes "Hi,".
+    """
+    if not (values.get(OPTIONAL) or "").strip():
+        text = _WITHIN.sub("", _LEADING.sub(lambda found: found[1].upper(), text))
     missing: list[str] = []
 
     def value(found: re.Match[str]) -> str:

@@ -72,6 +72,7 @@ async def sign_out(who: StaffDep, request: Request, parts: ServicesDep) -> Respo
     """Sign out: the session ends on the server."""
     if who.session:
         await parts.staff.sign_out(who)
+        await parts.attendance.gone(who)
     response = Response(status_code=204)
     response.delete_cookie(
         SESSION_COOKIE, path="/", secure=is_secure(request, parts.settings), httponly=True, samesite="lax"

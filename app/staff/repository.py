@@ -24,7 +24,7 @@ async def add_staff(connection: AsyncConnection, email: str, name: str, role: Ro
             insert(staff).values(email=email.lower(), name=name, role=role, token_hash=hash_token(token))
         )
     except IntegrityError:
-        raise Conflict(f"{email} has an account already") from None
+        raise Conflict(f"the address {email} has an account already") from None
     return token
 
 
@@ -64,6 +64,7 @@ async def colleagues(connection: AsyncConnection) -> list[Row[Any]]:
         select(
             *_ACCOUNT,
             staff.c.disabled,
+            staff.c.seen_at,
             staff.c.password_hash.is_not(None).label("has_password"),
             availability.c.state,
             availability.c.max_open,

@@ -81,12 +81,15 @@ class NewPassword(Body):
 
 
 class Colleague(BaseModel):
+    """``here``: at the desk just now and not away; ``state`` is what they chose last."""
+
     id: int
     email: str
     name: str
     role: Role
     disabled: bool
     state: State
+    here: bool
     max_open: int
     open: int
     queues: list[str]

@@ -12,7 +12,7 @@ from app.auth import Role, Staff, new_secret
 from app.db import Database
 from app.errors import Conflict, Forbidden, InvalidInput, NotFound, Unauthorized
 from app.event_log import now
-from app.models.staff import DEFAULT_MAX_OPEN
+from app.models.staff import DEFAULT_MAX_OPEN, HERE_FOR
 from app.settings import Settings
 from app.staff import repository
 from app.staff.passwords import Passwords
@@ -230,5 +230,6 @@ def _colleague(row: Row[Any]) -> Colleague:
         role=row.role,
         disabled=row.disabled,
         has_password=row.has_password,
+        here=not row.disabled and row.state != "away" and row.seen_at is not None and row.seen_at > now() - HERE_FOR,
         **_availability(row).model_dump(),
     )

@@ -28,6 +28,7 @@ def main() -> None:
     rows = tuple(given.only or (row for row in ROWS if not quick or row != "setup"))
     plan = Plan(
         articles=given.articles or (500 if quick else 5_000),
+        imported=500 if quick else 10_000,
         rows=tuple(row for row in rows if row not in given.skip),
         reuse=given.cached,
         samples=100 if quick else 300,

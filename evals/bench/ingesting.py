@@ -100,15 +100,18 @@ async def changed_live(server: Server, connection: Connection, folder: Path, num
 
 
 async def changed_by_command(server: Server, data: Path, folder: Path, number: int) -> float:
-    """Seconds that ``baton ingest`` takes to make one changed article live, while the server runs."""
+    """Seconds until ``baton ingest`` says that one changed article is live, while the server runs; it then waits for
+    the calibration, which is not counted."""
     article, _ = change(folder, number)
     begun = time.monotonic()
     child = await asyncio.create_subprocess_exec(
-        BATON, "ingest", folder, "--data-dir", data, cwd=ROOT, env=environment({}), stdout=subprocess.DEVNULL
+        BATON, "ingest", folder, "--data-dir", data, cwd=ROOT, env=environment({}), stdout=subprocess.PIPE
     )
-    if await child.wait():
-        raise RuntimeError("baton ingest failed")
+    assert child.stdout is not None
+    said = await child.stdout.readline()
     seconds = time.monotonic() - begun
+    if await child.wait() or b"changed: 1" not in said:
+        raise RuntimeError(f"baton ingest failed: {said.decode()}")
     await _is_live(server, article, number)
     return seconds
 

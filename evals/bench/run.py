@@ -13,6 +13,7 @@ from pathlib import Path
 from evals.bench.answering import Heard, Rates, one_by_one, together
 from evals.bench.articles import Asked, generate
 from evals.bench.browser import first_sentences
+from evals.bench.importing import importing
 from evals.bench.ingesting import changed_at_peer, changed_by_command, changed_live, owner
 from evals.bench.measure import Sample, load_average, resident_mb, sample
 from evals.bench.processes import PEERS, Server, baton, peer, provider, wait_for
@@ -23,7 +24,7 @@ from evals.bench.talk import Ask, BatonTalk, PeerTalk, Talk
 from evals.bench.thinking import think
 from evals.bench.workbench import Prepared, prepare, prepare_baton
 
-ROWS = ("setup", "streams", "ingest", "cold", "signals", "latency", "throughput", "change", "browser")
+ROWS = ("setup", "streams", "import", "ingest", "cold", "signals", "latency", "throughput", "change", "browser")
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,7 @@ class Plan:
     """How much to measure."""
 
     articles: int
+    imported: int
     rows: tuple[str, ...]
     reuse: bool
     samples: int
@@ -49,7 +51,9 @@ def run(plan: Plan) -> list[Row]:
             rows += _phase("setup: a clean clone, make setup", lambda: _setup(scratch))
         if "streams" in plan.rows:
             rows += _phase("event streams", lambda: streams(scratch / "streams", plan.windows))
-        if set(plan.rows) <= {"setup", "streams"}:
+        if "import" in plan.rows:
+            rows += _phase("import", lambda: importing(scratch / "import", plan.imported, plan.changes))
+        if set(plan.rows) <= {"setup", "streams", "import"}:
             return rows
         print(f"articles: {plan.articles:,}", flush=True)
         centre = generate(plan.articles)
@@ -58,7 +62,7 @@ def run(plan: Plan) -> list[Row]:
         if "signals" in plan.rows:
             data = _copy(filled[0] / "baton", scratch / "signals")
             rows += _phase("signals and policy", lambda: _signals(plan, data, questions))
-        if set(plan.rows) <= {"setup", "streams", "signals"}:
+        if set(plan.rows) <= {"setup", "streams", "import", "signals"}:
             return rows
         ready = prepare(filled, plan.articles, centre, plan.reuse)
         if "ingest" in plan.rows:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from app.answer.answerer import Answerer
+from app.answer.hints import hint_model
 from app.answer.intent import Intent, SensitiveCases, is_angry
 from app.answer.person import asks_for_person
 from app.answer.policy import before_answer
@@ -62,6 +63,7 @@ def think(data: Path, questions: Iterator[Asked], samples: int) -> Thought:
                 judged = time.perf_counter()
                 vectors = [wording.vector for wording in wordings.values()]
                 topic, likeness = sensitive.topic_of(reader.topics, asked.text, vectors)
+                hint_model().hear([asked.text] * len(vectors), vectors, publisher.embedder.name)
                 talk, wish, anger = smalltalk(asked.text), asks_for_person(asked.text), is_angry(asked.text)
                 Intent(talk, wish, topic, likeness, anger=anger)
                 done = time.perf_counter()

@@ -50,8 +50,7 @@ def sets(seen: Seen) -> Chapter:
             "Answered without a model provider under the careful threshold. Hit@1, R@5, MRR and nDCG are over "
             "questions that an article answers; the rest over all. In brackets 95 % intervals: exact for shares, else "
             "bootstrapped over questions. The last column says whose confidences they are: of models that were "
-            "fitted without the fifth of the set that a question lies in, without the whole set, or of the one that "
-            "ships, which saw nothing of it.",
+            "fitted without the set, or of the one that ships, which saw nothing of it.",
         ),
         tables=[Table(["set", "questions", *names, "confidence"], cells)] if cells else [],
         charts=charts,

@@ -1,11 +1,12 @@
 """Chain: the steps run in order, whether or not somebody listens."""
 
+import asyncio
 from typing import Any
 from uuid import UUID
 
 from langchain_core.callbacks import AsyncCallbackHandler
 
-from app.answer.answerer import Chain, Step, Turn
+from app.answer.answerer import Chain, Look, Looking, Step, Turn
 from app.answer.intent import Intent
 from app.answer.retriever import Reader
 from tests.answer.work_factory import work
@@ -35,7 +36,8 @@ class Listener(AsyncCallbackHandler):
 
 def turn() -> Turn:
     """A turn whose reader nobody asks."""
-    return Turn(work(), Reader.__new__(Reader), Intent())
+    nothing: asyncio.Future[Look] = asyncio.get_running_loop().create_future()
+    return Turn(work(), Reader.__new__(Reader), Intent(), Looking("", nothing))
 
 
 async def test_nobody_listens() -> None:

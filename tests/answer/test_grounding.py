@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -121,11 +122,16 @@ def cases(name: str) -> list[dict[str, str]]:
     return [json.loads(line) for line in (CASES / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()]
 
 
-def cited_somewhere(case: dict[str, str]) -> bool:
-    """Whether the sentence comes through with any passage of its article cited, or with all of them."""
-    passages = passages_of(case["article"], case["locale"])
+def shown_for(text: str, passages: Sequence[Passage]) -> set[str]:
+    """What a visitor may see for a sentence, cited in every way: itself, the article's own words, or nothing."""
     choices = [(number,) for number in range(len(passages))] + [tuple(range(len(passages)))]
-    return any(supported(Sentence(case["text"], cites), passages, same_language=True) for cites in choices)
+    found = (supported(Sentence(text, cites), passages, same_language=True) for cites in choices)
+    return {one.text for one in found if one is not None}
+
+
+def shown(case: dict[str, str]) -> set[str]:
+    """The same for a case about our own articles."""
+    return shown_for(case["text"], passages_of(case["article"], case["locale"]))
 
 
 def test_planted_lies_of_every_kind() -> None:
@@ -135,13 +141,13 @@ def test_planted_lies_of_every_kind() -> None:
     assert set(counted) == KINDS
     assert min(counted.values()) >= 20
     assert len(lies) >= 200
-    assert [case for case in lies if cited_somewhere(case)] == []
+    assert [case for case in lies if case["text"] in shown(case)] == []
 
 
 BASES = Path(__file__).parents[2] / "evals" / "datasets" / "bases"
-PASSED_OF_FRESH, KEPT_OF_FRESH = 0.04, 0.84
+PASSED_OF_FRESH, SAID_OF_FRESH, AS_IS_OF_FRESH = 0.015, 0.97, 0.25
 """What came of the sentences about invented help centres once they had been looked at: bounds against falling back.
-On first sight of the last 64 lies and 96 paraphrases, 7 passed and 73 were kept."""
+Said is a paraphrase that comes through as it is or as the article's own words."""
 
 
 @cache
@@ -169,19 +175,39 @@ def test_sentences_about_other_help_centres() -> None:
     """Lies and paraphrases about articles of other companies, over three hundred of each, cited in every way."""
     if not BASES.is_dir():
         pytest.skip("evals/datasets/bases is not there")
-    came: dict[bool, list[str]] = {True: [], False: []}
-    said = Counter[bool]()
+    passed: list[str] = []
+    said = Counter[str]()
     for case in cases("fresh"):
-        honest = case["kind"] == "paraphrase"
-        said[honest] += 1
-        passages = fresh_passages(case["base"], case["article"])
-        choices = [(number,) for number in range(len(passages))] + [tuple(range(len(passages)))]
-        if any(supported(Sentence(case["text"], cites), passages, same_language=True) for cites in choices):
-            came[honest].append(case["text"])
-    assert said[True] >= 300
-    assert said[False] >= 300
-    assert len(came[False]) <= PASSED_OF_FRESH * said[False], came[False]
-    assert len(came[True]) >= KEPT_OF_FRESH * said[True]
+        found = shown_for(case["text"], fresh_passages(case["base"], case["article"]))
+        as_is = case["text"] in found
+        if case["kind"] != "paraphrase":
+            said["lies"] += 1
+            passed += [case["text"]] if as_is else []
+        else:
+            said["paraphrases"] += 1
+            said["said"] += bool(found)
+            said["as is"] += as_is
+    assert min(said["lies"], said["paraphrases"]) >= 300
+    assert len(passed) <= PASSED_OF_FRESH * said["lies"], passed
+    assert said["said"] >= SAID_OF_FRESH * said["paraphrases"]
+    assert said["as is"] >= AS_IS_OF_FRESH * said["paraphrases"]
+
+
+FIRST_SIGHT = Path(__file__).with_name("first_sight") / "grounding.jsonl"
+
+
+def test_what_was_written_before_the_closest_unit_was_sought() -> None:
+    """Eighty lies of ten kinds and sixty paraphrases: next to no lie is shown, and nearly every fact is said."""
+    if not BASES.is_dir():
+        pytest.skip("evals/datasets/bases is not there")
+    rows = [json.loads(line) for line in FIRST_SIGHT.read_text(encoding="utf-8").splitlines()]
+    ours = [row for row in rows if row["base"] != "gumroad"]
+    found = [(row, shown_for(row["text"], fresh_passages(row["base"], row["article"]))) for row in ours]
+    lies = [(row, texts) for row, texts in found if row["kind"] != "paraphrase"]
+    honest = [texts for row, texts in found if row["kind"] == "paraphrase"]
+    assert len(lies) >= 65
+    assert len([row for row, texts in lies if row["text"] in texts]) <= 0.03 * len(lies)
+    assert sum(map(bool, honest)) >= 0.95 * len(honest)
 
 
 def test_an_articles_own_words_are_kept() -> None:
@@ -197,8 +223,8 @@ def test_an_articles_own_words_are_kept() -> None:
 
 
 def test_honest_paraphrases_are_kept() -> None:
-    """At least nine of ten honest sentences come through with a passage of their article."""
-    honest = cases("paraphrases")
+    """At least nine of ten honest sentences come through with a passage of their article, a quarter of them as they are."""
+    honest = [(case["text"], shown(case)) for case in cases("paraphrases")]
     assert len(honest) >= 200
-    lost = [case["text"] for case in honest if not cited_somewhere(case)]
-    assert len(lost) <= len(honest) // 10, lost
+    assert sum(bool(found) for _, found in honest) >= 0.9 * len(honest)
+    assert sum(text in found for text, found in honest) >= 0.25 * len(honest)

@@ -2,8 +2,9 @@
 
 import pytest
 
-from app.answer.quote import Quote, Quoter, units_of
+from app.answer.quote import Quote, Quoter
 from ingest.embed import minilm
+from ingest.units import units_of
 from tests.answer.work_factory import passage
 
 TABLE = """| You paid with | Time |
@@ -85,6 +86,21 @@ def test_an_announcement_brings_its_list(quoter: Quoter) -> None:
         "For verification you need these documents:\n\n- an ID\n- a bill",
     ).text
     assert "- an ID\n- a bill" in shown
+
+
+def test_a_fragment_comes_with_its_heading_and_its_list(quoter: Quoter) -> None:
+    """A bullet of few words that is no sentence says nothing by itself; one that is a sentence does."""
+    lead = "We send an invoice on the first day of each month."
+    fragments = "- Commission and payment fees\n- Storage fees\n- VAT on the fees, where it applies"
+    shown = quote(quoter, "do I pay VAT", lead, fragments).text
+    assert "**S**" in shown
+    assert shown.index("- Commission and payment fees") < shown.index("- VAT on the fees")
+    sentences = (
+        "- You pay no commission in the first month.\n- Storage costs 2 dollars a day.\n- We charge VAT on fees."
+    )
+    alone = quote(quoter, "how much is storage", lead, sentences)
+    assert "Storage costs 2 dollars a day." in alone.text
+    assert "**S**" not in alone.text
 
 
 def test_the_lead_sentence_is_kept(quoter: Quoter) -> None:

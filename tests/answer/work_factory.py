@@ -23,7 +23,18 @@ def passage(text: str, article_id: str = "a", **fields: Any) -> Passage:
 
 def match(article_id: str, score: float) -> Match:
     """A match whose every signal is its score."""
-    signals = ("score", "best", "mean", "title", "phrasing", "body", "lexical_share", "lexical_reach", "spread")
+    signals = (
+        "score",
+        "best",
+        "mean",
+        "title",
+        "phrasing",
+        "body",
+        "lexical_share",
+        "lexical_reach",
+        "spread",
+        "sentence",
+    )
     values: dict[str, Any] = dict.fromkeys(signals, score)
     return Match(article_id=article_id, locale="en", chunk_ids=(), **values)
 

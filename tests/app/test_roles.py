@@ -66,6 +66,11 @@ LEAD = {
     ("GET", "/v1/conversations/{conversation_id}/audit"),
     ("GET", "/v1/calibration"),
     ("POST", "/v1/calibration"),
+    ("GET", "/v1/editor/webhooks"),
+    ("POST", "/v1/editor/webhooks"),
+    ("DELETE", "/v1/editor/webhooks/{webhook_id}"),
+    ("POST", "/v1/editor/webhooks/{webhook_id}/enable"),
+    ("GET", "/v1/editor/webhooks/{webhook_id}/deliveries"),
 }
 ADMIN = {
     ("POST", "/v1/staff"),
@@ -76,7 +81,46 @@ EDITOR = {
     ("POST", "/v1/knowledge/ingest"),
     ("PUT", "/v1/knowledge/articles"),
     ("DELETE", "/v1/knowledge/articles/{article_id}"),
+    ("GET", "/v1/editor/imports"),
+    ("POST", "/v1/editor/imports"),
+    ("GET", "/v1/editor/imports/{job_id}"),
+    ("DELETE", "/v1/editor/imports/{job_id}"),
+    ("POST", "/v1/editor/imports/{job_id}/accept"),
+    ("POST", "/v1/editor/imports/{job_id}/repeat"),
+    ("GET", "/v1/knowledge/export"),
+    ("POST", "/v1/knowledge/exported"),
+    ("POST", "/v1/editor/drafts"),
+    ("PUT", "/v1/editor/drafts/{article_id}/{locale}"),
+    ("DELETE", "/v1/editor/drafts/{article_id}/{locale}"),
+    ("POST", "/v1/editor/drafts/{article_id}/{locale}/undo"),
+    ("POST", "/v1/editor/bulk"),
+    ("POST", "/v1/editor/conflicts/{article_id}/{locale}"),
+    ("POST", "/v1/editor/jobs/{job_id}/cancel"),
+    ("POST", "/v1/editor/publications/{publication_id}/rollback"),
+    ("POST", "/v1/editor/ask"),
+    ("POST", "/v1/editor/checks"),
+    ("GET", "/v1/editor/checks"),
+    ("POST", "/v1/editor/preview"),
+    ("GET", "/v1/editor/gaps"),
+    ("POST", "/v1/editor/gaps/{gap_id}/draft"),
 }
+EDITING = {
+    ("GET", "/v1/editor/articles"),
+    ("GET", "/v1/editor/articles/{article_id}/{locale}"),
+    ("GET", "/v1/editor/articles/{article_id}/{locale}/revisions/{number}"),
+    ("GET", "/v1/editor/drafts/{article_id}/{locale}"),
+    ("GET", "/v1/editor/drafts/{article_id}/{locale}/saves"),
+    ("GET", "/v1/editor/drafts/{article_id}/{locale}/comments"),
+    ("POST", "/v1/editor/drafts/{article_id}/{locale}/comments"),
+    ("POST", "/v1/editor/drafts/{article_id}/{locale}/presence"),
+    ("POST", "/v1/editor/drafts/{article_id}/{locale}/review"),
+    ("GET", "/v1/editor/conflicts"),
+    ("POST", "/v1/editor/publish"),
+    ("GET", "/v1/editor/jobs"),
+    ("GET", "/v1/editor/jobs/{job_id}"),
+    ("GET", "/v1/editor/publications"),
+}
+"""Editors, and leads who answer for them."""
 Route = tuple[str, str]
 
 
@@ -94,7 +138,11 @@ def call(server: Server, token: str, route: Route, conversation: str) -> httpx.R
     method, path = route
     body = {"question": "x"} if route in ANYONE else {}
     with open_client(server.url, token) as http:
-        place = path.format(conversation_id=conversation, article_id="x", staff_id=1, reply_id=1)
+        names = {"conversation_id": conversation, "article_id": "x", "locale": "en"}
+        numbers = dict.fromkeys(
+            ("staff_id", "reply_id", "job_id", "publication_id", "number", "gap_id", "webhook_id"), 1
+        )
+        place = path.format(**names, **numbers)
         return http.request(method, place, json=body if method in ("POST", "PUT", "PATCH") else None)
 
 
@@ -111,10 +159,10 @@ def test_every_route_is_listed_here(shared_server: Server) -> None:
     with open_client(shared_server.url) as http:
         described = http.get("/openapi.json").json()["paths"]
     found = {(method.upper(), path) for path, methods in described.items() for method in methods if "/v1/" in path}
-    assert found == PUBLIC | VISITOR | READER | ANYONE | STAFF | AGENT | EDITOR | LEAD | ADMIN
+    assert found == PUBLIC | VISITOR | READER | ANYONE | STAFF | AGENT | EDITOR | EDITING | LEAD | ADMIN
 
 
-@pytest.mark.parametrize("route", sorted(VISITOR | READER | ANYONE | STAFF | AGENT | EDITOR | LEAD | ADMIN))
+@pytest.mark.parametrize("route", sorted(VISITOR | READER | ANYONE | STAFF | AGENT | EDITOR | EDITING | LEAD | ADMIN))
 def test_without_a_token(shared_server: Server, conversation: str, route: Route) -> None:
     """Whatever is not public answers 401, and how to sign in."""
     answer = call(shared_server, "", route, conversation)
@@ -122,7 +170,7 @@ def test_without_a_token(shared_server: Server, conversation: str, route: Route)
     assert answer.headers["www-authenticate"] == "Bearer"
 
 
-@pytest.mark.parametrize("route", sorted(STAFF | AGENT | EDITOR | LEAD | ADMIN))
+@pytest.mark.parametrize("route", sorted(STAFF | AGENT | EDITOR | EDITING | LEAD | ADMIN))
 def test_a_visitor_on_a_staff_route(shared_server: Server, conversation: str, route: Route) -> None:
     """A visitor's token opens no door of the staff's."""
     with Visitor(shared_server.url) as visitor:
@@ -144,6 +192,14 @@ def test_an_agent_where_an_editor_is_needed(
 ) -> None:
     """Who answers visitors, or leads those who do, publishes nothing."""
     refused(call(shared_server, tokens[name], route, conversation), 403)
+
+
+@pytest.mark.parametrize("route", sorted(EDITING))
+def test_who_works_on_articles(shared_server: Server, tokens: dict[str, str], conversation: str, route: Route) -> None:
+    """Editors and leads get past the door; agents do not."""
+    refused(call(shared_server, tokens["ana"], route, conversation), 403)
+    for name in ("edith", "lea"):
+        assert call(shared_server, tokens[name], route, conversation).status_code not in (401, 403)
 
 
 @pytest.mark.parametrize("route", sorted(LEAD | ADMIN))

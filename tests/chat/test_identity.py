@@ -180,3 +180,34 @@ def test_a_short_secret_is_an_error(tmp_path: Path) -> None:
     assert "32" in said
     assert "hunter2" not in said
     assert "Traceback" not in said
+
+
+def test_the_desk_learns_the_name_that_the_site_gives(
+    http: httpx.Client, site_server: Server, tokens: dict[str, str]
+) -> None:
+    """The site's ``name`` stands beside the conversation and in saved replies; a page cannot give one by itself."""
+    answer = identify(http, site_token("named", name="Zoë Lima"))
+    begun = http.post("/v1/conversations", json={"context": {"order_id": "O-1"}}, headers=bearer(answer)).json()["id"]
+    faked = {"context": {"visitor_name": "Somebody else"}}
+    assert http.post("/v1/conversations", json=faked, headers=bearer(answer)).status_code == 422
+    nameless = http.post("/v1/conversations", json={}, headers=bearer(identify(http, site_token("nameless")))).json()[
+        "id"
+    ]
+    with Agent(site_server.url, tokens["ana"]) as ana:
+        body = {"title": "Hello", "text": "Hi {{visitor_name}}, about {{order_id}}"}
+        kept = ana.http.post("/v1/saved-replies", json=body).json()["id"]
+        side = ana.http.get(f"/v1/conversations/{begun}/visitor").json()
+        assert (side["name"], side["customer"]) == ("Zoë Lima", "named")
+        assert side["context"] == {"order_id": "O-1"}
+        filled = [
+            next(
+                one
+                for one in ana.http.get(f"/v1/conversations/{talk}/saved-replies").json()["replies"]
+                if one["id"] == kept
+            )
+            for talk in (begun, nameless)
+        ]
+    assert [one["filled"] for one in filled] == ["Hi Zoë Lima, about O-1", "Hi, about {{order_id}}"]
+    assert [one["missing"] for one in filled] == [[], ["order_id"]]
+    for wrong in ("", "x" * 121, "two\nlines", 7):
+        assert identify(http, site_token(name=wrong)).status_code == 401

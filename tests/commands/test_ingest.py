@@ -56,7 +56,7 @@ def test_again_nothing_changes_and_one_edit_changes_one(gumroad: Path) -> None:
     (gumroad / "articles" / "gum-101.md").unlink()
     code, said, _ = ingest(gumroad)
     assert code == 0
-    assert said.startswith("added: 0, changed: 1, removed: 1, unchanged: 121; embedded: 1; "), said
+    assert said.startswith("added: 0, changed: 1, removed: 1, unchanged: 121; embedded: 2; "), said
     assert live(gumroad) != before
 
 
@@ -114,7 +114,7 @@ def test_a_running_server_publishes_for_the_command_line(gumroad: Path) -> None:
         assert ingest(gumroad, "--dry-run")[1].startswith("added: 0, changed: 1, removed: 0, unchanged: 122 (dry run")
         code, said, errors = ingest(gumroad)
         assert code == 0, errors
-        assert said.startswith("added: 0, changed: 1, removed: 0, unchanged: 122; embedded: 1; live: kb-")
+        assert said.startswith("added: 0, changed: 1, removed: 0, unchanged: 122; embedded: 2; live: kb-")
         assert ingest(gumroad)[1].startswith("added: 0, changed: 0, removed: 0, unchanged: 123; embedded: 0; ")
         asked = run_baton("ask", "do I need papers for EU VAT", "--as", "seller", "--data-dir", str(gumroad / "data"))
         assert asked.returncode == 0, asked.stderr.decode()

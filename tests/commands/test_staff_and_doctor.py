@@ -40,7 +40,7 @@ def test_staff_add(tmp_path: Path) -> None:
     assert token.encode() not in stored
     again = run_baton(*add)
     assert again.returncode == 1
-    assert again.stderr.decode().strip() == "baton: Ana@Shop.example has an account already"
+    assert again.stderr.decode().strip() == "baton: the address Ana@Shop.example has an account already"
 
 
 @pytest.mark.parametrize("email", ["nobody", "a b@c.example", "@c.example", f"{'a' * 70}@c.example"])

@@ -99,8 +99,12 @@ class DeskPage:
     def resolve(self, bot_right: str, needed_person: str) -> None:
         """Close the open conversation with both labels."""
         self.button("Resolve").click()
-        self.dialog.get_by_role("group", name="Was the assistant right?").get_by_label(bot_right).check()
-        self.dialog.get_by_role("group", name="Did this need a person?").get_by_label(needed_person).check()
+        self.dialog.get_by_role("group", name="Was the assistant right?").get_by_role(
+            "radio", name=bot_right, exact=True
+        ).check()
+        self.dialog.get_by_role("group", name="Did this need a person?").get_by_role(
+            "radio", name=needed_person, exact=True
+        ).check()
         self.dialog.get_by_role("button", name="Resolve").click()
         expect(self.state).to_have_text("Resolved")
         expect(self.dialog).to_have_count(0)

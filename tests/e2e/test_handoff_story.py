@@ -30,8 +30,8 @@ def test_a_person_takes_over_and_gives_back(
     widget.open()
     widget.ask(questions.TWICE)
     widget.button("Talk to a person").click()
-    expect(widget.panel.locator(".card")).to_contain_text("A person will take over")
-    expect(widget.panel.locator(".card")).to_contain_text("next in line" if _is_open(widget) else "Nobody is here")
+    expect(widget.card).to_be_visible()
+    expect(widget.card).to_contain_text("A person will take over" if _is_open(widget) else "Nobody is here")
 
     desk.open(questions.TWICE)
     desk.claim()

@@ -117,8 +117,8 @@ def test_nobody_is_there(open_screen: OpenScreen, shared_server: Server) -> None
     closed = {
         "state": "waiting", "position": 3, "expected_wait_seconds": None,
         "queue": {
-            "id": "general", "name": "General questions", "open": False, "opens_at": "2030-01-07T13:00:00+00:00",
-            "closes_at": None, "timezone": "America/New_York",
+            "id": "general", "name": "General questions", "open": False, "staffed": False,
+            "opens_at": "2030-01-07T13:00:00+00:00", "closes_at": None, "timezone": "America/New_York",
             "hours": [{"days": ["mon", "tue", "wed", "thu", "fri"], "hours": ["08:00-22:00"]}],
         },
     }  # fmt: skip

@@ -49,12 +49,12 @@ def test_put_change_and_delete(editor: httpx.Client, tmp_path: Path) -> None:
     added = editor.put(URL, json=article(tmp_path, "zeppelin", "Board the zeppelin at the mast.")).json()
     assert (added["counts"]["added"], added["counts"]["changed"], added["counts"]["removed"]) == (1, 0, 0)
     assert added["switched"]
-    assert added["embedded"] == 2
+    assert added["embedded"] == 3
     assert found(editor, "where do I board the zeppelin")[0] == "zeppelin"
 
     changed = editor.put(URL, json=article(tmp_path, "zeppelin", "Board the zeppelin by ladder.")).json()
     assert changed["counts"] == {**added["counts"], "added": 0, "changed": 1}
-    assert changed["embedded"] == 1
+    assert changed["embedded"] == 2
     assert body_of(editor, "zeppelin") == "Board the zeppelin by ladder."
 
     same = editor.put(URL, json=article(tmp_path, "zeppelin", "Board the zeppelin by ladder.")).json()

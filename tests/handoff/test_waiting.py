@@ -1,6 +1,6 @@
 """What a waiting visitor is told: measured waits and real hours."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -48,6 +48,15 @@ def test_no_closing_time() -> None:
     assert closes_at(SPLIT, datetime(2026, 3, 9, 12, 30, tzinfo=UTC)) is None
     assert closes_at(ALWAYS, datetime(2026, 3, 9, 12, 30, tzinfo=UTC)) is None
     assert closes_at(Queue(name="Q"), datetime(2026, 3, 9, tzinfo=UTC)) is None
+
+
+def test_holidays_close_a_queue_without_hours() -> None:
+    """Open day and night until the holiday begins, in the queue's own time; nobody comes on the day itself."""
+    queue = Queue(name="Q", timezone="America/New_York", holidays=(date(2026, 12, 25),))
+    eve = datetime(2026, 12, 24, 15, 0, tzinfo=UTC)
+    assert str(closes_at(queue, eve)) == "2026-12-25 00:00:00-05:00"
+    assert closes_at(queue, datetime(2026, 12, 25, 15, 0, tzinfo=UTC)) is None
+    assert closes_at(queue, datetime(2026, 12, 20, 15, 0, tzinfo=UTC)) is None
 
 
 def test_days_of_equal_hours_stand_together() -> None:

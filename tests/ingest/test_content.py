@@ -3,6 +3,7 @@
 import hashlib
 import math
 from pathlib import Path
+from typing import Any
 
 import bm25s
 import numpy as np
@@ -36,7 +37,8 @@ def pieces_of(articles: dict[str, list[str]]) -> list[StoredChunk]:
 def content_of(articles: dict[str, list[str]]) -> Content:
     """The content of articles, with vectors that follow from their texts."""
     pieces = pieces_of(articles)
-    return Content.of(pieces, {piece.content_hash: vector(piece.content_hash) for piece in pieces}, "en")
+    units = {piece.id: np.stack([vector(piece.id), vector(piece.part)]) for piece in pieces if piece.part == "body"}
+    return Content.of(pieces, {piece.content_hash: vector(piece.content_hash) for piece in pieces}, "en", units)
 
 
 def vector(text: str) -> NDArray[np.float32]:
@@ -46,14 +48,16 @@ def vector(text: str) -> NDArray[np.float32]:
 
 def equal(one: Content, other: Content) -> bool:
     """Bit for bit."""
-    arrays = [
-        [c.rows.owner, c.rows.part, c.terms.starts, c.terms.documents, c.terms.counts, c.terms.lengths]
-        for c in (one, other)
-    ]
+
+    def arrays(content: Content) -> list[NDArray[Any]]:
+        rows, terms, units = content.rows, content.terms, content.units
+        lists: list[NDArray[Any]] = [rows.owner, rows.part, terms.starts, terms.documents, terms.counts, terms.lengths]
+        return [*lists, units.counts, units.vectors]
+
     return (
         (one.rows.ids, one.rows.articles, one.terms.words) == (other.rows.ids, other.rows.articles, other.terms.words)
         and one.digest() == other.digest()
-        and all(a.dtype == b.dtype and np.array_equal(a, b) for a, b in zip(*arrays, strict=True))
+        and all(a.dtype == b.dtype and np.array_equal(a, b) for a, b in zip(arrays(one), arrays(other), strict=True))
     )
 
 

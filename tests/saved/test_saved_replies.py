@@ -52,11 +52,24 @@ def test_filled_in(office: Office) -> None:
     assert spanish not in found
     assert money not in found
     order = "A-{{agent_name}}"  # what a visitor's page says is not searched for variables
-    assert found[mine]["filled"] == f"Hi {{{{visitor_name}}}}, ana looks at order {order} (General, {order})."
-    assert found[mine]["missing"] == ["visitor_name"]
+    assert found[mine]["filled"] == f"Hi, ana looks at order {order} (General, {order})."
+    assert found[mine]["missing"] == []
     answer = ana.http.get(f"/v1/conversations/{talk.id}/saved-replies", params={"locale": "es"}).json()["replies"]
     assert spanish in {one["id"] for one in answer}
     assert ana.http.get("/v1/conversations/none/saved-replies").status_code == 404
+
+
+def test_a_name_that_nobody_knows() -> None:
+    """Greetings read well without it; what else is not known stays in sight for the agent."""
+    texts = {
+        "Hi {{visitor_name}}, hello": "Hi, hello",
+        "{{ visitor_name }}, we looked.\n{{visitor_name}}: thanks {{visitor_name}}!": "We looked.\nThanks!",
+        "Dear {{visitor_name}}": "Dear",
+    }
+    for text, filled in texts.items():
+        assert fill(text, {}) == (filled, [])
+    assert fill("Hi {{visitor_name}}, {{order_id}}", {"visitor_name": " "}) == ("Hi, {{order_id}}", ["order_id"])
+    assert fill("Hi {{visitor_name}}!", {"visitor_name": "Zoë"}) == ("Hi Zoë!", [])
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,8 @@ from app.editor.checks.weights import Weights
 from ingest.article import Article
 from ingest.chunk import chunk
 from ingest.embed import Embedder
-from ingest.pipeline import Key, Publisher
+from ingest.pipeline import Publisher
+from ingest.revisions import Key
 from ingest.store import Publication
 
 NEAREST = 12
@@ -60,11 +61,11 @@ class Corpus:
         self.titles = _stacked([one.titles for one in self.live], width)
         self.body_owner = np.repeat(np.arange(len(self.live)), [len(one.bodies) for one in self.live])
         self.title_owner = np.repeat(np.arange(len(self.live)), [len(one.titles) for one in self.live])
-        self.weights = Weights(self.articles, before.weights if before else None)
+        self.weights: Weights = Weights(self.articles, before.weights if before else None)
         self.vocabulary = Vocabulary(self.articles)
         self._said: OrderedDict[int, list[Said]] = OrderedDict()
         self._vectors: OrderedDict[str, NDArray[np.float32]] = before._vectors if before else OrderedDict()
-        self._lock = before._lock if before else Lock()
+        self._lock: Lock = before._lock if before else Lock()
 
     def said(self, number: int) -> list[Said]:
         """What article ``number`` states."""

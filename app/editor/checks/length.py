@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator
 from itertools import groupby
 
-from app.answer.quote import MAX_LIST, MAX_ROWS, MAX_SECOND_WORDS, Unit, readable, units_of
+from app.answer.quote import MAX_LIST, MAX_ROWS, MAX_SECOND_WORDS
 from app.editor.checks.draft import Draft
 from app.editor.checks.finding import Finding
+from ingest.units import Unit, readable, units_of
 
 _STEP = re.compile(r"^\s*\d+[.)]\s+")
 

@@ -8,9 +8,9 @@ below 40 easy, 40 to 50 middling as in newspapers, above 50 hard, above 60 very 
 import re
 from collections.abc import Iterator
 
-from app.answer.quote import readable, units_of
 from app.editor.checks.draft import Draft
 from app.editor.checks.finding import Finding
+from ingest.units import readable, units_of
 
 HARD = {"en": 50.0, "es": 55.0, "pt": 55.0}
 """Spanish and Portuguese words are longer: our own translations lie 7 above their originals."""

@@ -11,7 +11,7 @@ from app.editor.checks.corpus import Corpus
 from app.editor.checks.draft import Draft
 from app.editor.checks.finding import Finding
 from ingest.article import Article
-from ingest.pipeline import Key
+from ingest.revisions import Key
 
 log = structlog.get_logger()
 REST = 1.0

@@ -1,5 +1,6 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from "@tanstack/react-router";
 import { queryClient } from "./api/query";
+import { readArticleFilters } from "./content/filters";
 import { readFilters } from "./inbox/filters";
 import { isView } from "./inbox/view";
 import { sessionQuery } from "./session/session";
@@ -35,7 +36,9 @@ const shell = createRoute({
 const home = createRoute({
   getParentRoute: () => shell,
   path: "/",
-  beforeLoad: () => {
+  beforeLoad: async () => {
+    const { me } = await queryClient.ensureQueryData(sessionQuery);
+    if (me != null && !me.can.includes("agent") && me.can.includes("editor")) throw redirect({ to: "/content/articles", search: {} });
     throw redirect({ to: "/inbox/$view", params: { view: "queues" }, search: {} });
   },
 });
@@ -56,8 +59,72 @@ const conversation = createRoute({
   component: lazyRouteComponent(() => import("./conversation/conversation"), "ConversationRoute"),
 });
 
+const team = createRoute({
+  getParentRoute: () => shell,
+  path: "/staff",
+  beforeLoad: async () => {
+    const session = await queryClient.ensureQueryData(sessionQuery);
+    if (session.me?.can.includes("admin") !== true) throw redirect({ to: "/inbox/$view", params: { view: "queues" }, search: {} });
+  },
+  component: lazyRouteComponent(() => import("./team/team-room"), "TeamRoom"),
+});
+
+/** The editors' room is one chunk, asked for when it is first opened. */
+const content = createRoute({
+  getParentRoute: () => shell,
+  path: "/content",
+  component: lazyRouteComponent(() => import("./content/content"), "Content"),
+});
+
+const contentHome = createRoute({
+  getParentRoute: () => content,
+  path: "/",
+  beforeLoad: () => {
+    throw redirect({ to: "/content/articles", search: {} });
+  },
+});
+
+const articles = createRoute({
+  getParentRoute: () => content,
+  path: "/articles",
+  validateSearch: readArticleFilters,
+  component: lazyRouteComponent(() => import("./content/content"), "ArticleList"),
+});
+
+const article = createRoute({
+  getParentRoute: () => content,
+  path: "/articles/$id/$locale",
+  component: lazyRouteComponent(() => import("./content/content"), "ArticleEditor"),
+});
+
+const findings = createRoute({
+  getParentRoute: () => content,
+  path: "/findings",
+  component: lazyRouteComponent(() => import("./content/content"), "Findings"),
+});
+
+const gaps = createRoute({
+  getParentRoute: () => content,
+  path: "/gaps",
+  component: lazyRouteComponent(() => import("./content/content"), "Gaps"),
+});
+
+const imports = createRoute({
+  getParentRoute: () => content,
+  path: "/import",
+  component: lazyRouteComponent(() => import("./content/content"), "ImportPage"),
+});
+
+const publications = createRoute({
+  getParentRoute: () => content,
+  path: "/publications",
+  component: lazyRouteComponent(() => import("./content/content"), "Publications"),
+});
+
+const rooms = [home, team, inbox.addChildren([conversation]), content.addChildren([contentHome, articles, article, findings, gaps, imports, publications])];
+
 export const router = createRouter({
-  routeTree: root.addChildren([login, welcome, shell.addChildren([home, inbox.addChildren([conversation])])]),
+  routeTree: root.addChildren([login, welcome, shell.addChildren(rooms)]),
   basepath: "/desk",
   defaultPreload: false,
   defaultPendingMinMs: 0,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ConversationEvent } from "../console/conversation/event";
-import { EMPTY, withEvent } from "../console/conversation/log";
+import { EMPTY, isHeldBy, withEvent } from "../console/conversation/log";
 
 const at = "2026-11-25T20:00:00Z";
 const events = [
@@ -9,9 +9,9 @@ const events = [
     seq: 2,
     type: "handoff.opened",
     at,
-    data: { reason: "asked_for_person", queue: { id: "general", name: "General" }, topic: null, position: 1, open: true, opens_at: null, text: "" },
+    data: { reason: "asked_for_person", queue: { id: "general", name: "General" }, topic: null, position: 1, open: true, staffed: true, opens_at: null, text: "" },
   },
-  { seq: 3, type: "handoff.claimed", at, data: { agent: { name: "ana" } } },
+  { seq: 3, type: "handoff.claimed", at, data: { agent: { id: 3, name: "ana" } } },
   { seq: 4, type: "handoff.snoozed", at, data: { until: "2026-11-26T08:00:00Z", by: { name: "ana" } } },
 ] satisfies ConversationEvent[];
 
@@ -19,6 +19,13 @@ describe("the log of a conversation", () => {
   it("tells who holds it and until when it sleeps", () => {
     const log = events.reduce(withEvent, EMPTY);
     expect(log).toMatchObject({ state: "claimed", holder: "ana", snoozedUntil: "2026-11-26T08:00:00Z", lastSeq: 4 });
+  });
+
+  it("is held by an account, not by a name that two may share", () => {
+    const log = events.reduce(withEvent, EMPTY);
+    expect([3, 4].map((id) => isHeldBy(log, { id, name: "ana" }))).toEqual([true, false]);
+    const released = withEvent(log, { seq: 5, type: "handoff.released", at, data: {} });
+    expect(isHeldBy(released, { id: 3, name: "ana" })).toBe(false);
   });
 
   it("takes no event twice, so that a replay changes nothing", () => {

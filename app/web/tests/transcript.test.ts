@@ -29,6 +29,7 @@ const opened = event(3, "handoff.opened", {
   topic: null,
   position: 2,
   open: true,
+  staffed: true,
   opens_at: null,
   text: "A person comes.",
 });
@@ -70,9 +71,11 @@ test("a new message after the end opens a new episode, in either order of its ev
 
 test("the server's word on the wait replaces the log's, and only while somebody waits", () => {
   const waiting = play(question, opened);
-  const queue = { id: "q", name: "Q", open: true, opens_at: null, closes_at: "2026-01-01T22:00:00Z", timezone: "UTC", hours: [] };
+  const queue = { id: "q", name: "Q", open: true, staffed: true, opens_at: null, closes_at: "2026-01-01T22:00:00Z", timezone: "UTC", hours: [] };
   const now = { queue, position: 1, expected_wait_seconds: 90 } as unknown as Conversation;
   expect(withOutlook(waiting, now).waiting).toMatchObject({ position: 1, expected: 90, closesAt: "2026-01-01T22:00:00Z" });
+  const away = { ...now, queue: { ...queue, staffed: false } } as unknown as Conversation;
+  expect(withOutlook(waiting, away).waiting).toMatchObject({ open: false, opensAt: null });
   const claimed = play(question, opened, event(4, "handoff.claimed", { agent: { name: "Ana" } }));
   expect(withOutlook(claimed, now)).toBe(claimed);
 });

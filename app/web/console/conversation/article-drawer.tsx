@@ -34,14 +34,14 @@ export function ArticleDrawer({ citation, audience, onClose }: Props) {
 }
 
 function Cited({ citation, audience }: { citation: Citation; audience: string }) {
-  const { article_id: id, revision, quote } = citation;
+  const { article_id: id, revision, locale, quote } = citation;
   const body = useRef<HTMLDivElement>(null);
   const { data, isError, isPending } = useQuery({
-    queryKey: ["article", id, revision, audience],
+    queryKey: ["article", id, revision, locale, audience],
     queryFn: () =>
       ok(
         api.GET("/v1/articles/{article_id}", {
-          params: { path: { article_id: id }, query: { revision, audience: audience as "buyer" | "seller" } },
+          params: { path: { article_id: id }, query: { revision, ...(locale ? { locale } : {}), audience: audience as "buyer" | "seller" } },
         }),
       ),
     staleTime: Number.POSITIVE_INFINITY,

@@ -24,6 +24,8 @@ interface Props {
   log: Log;
   fence: number | null;
   onClaimLost: (error: unknown) => void;
+  /** It went through: what went wrong before is over. */
+  onSent: () => void;
   onWriting: (writing: boolean) => void;
   onClaim: (() => void) | null;
 }
@@ -32,13 +34,22 @@ const LONGEST = 4_000;
 /** Somebody who has not typed for this long is thinking. */
 const STILL_WRITING = 10_000;
 
-export function Composer({ ref, id, locale, log, fence, onClaimLost, onWriting, onClaim }: Props) {
+export function Composer({ ref, id, locale, log, fence, onClaimLost, onSent, onWriting, onClaim }: Props) {
   const box = useRef<HTMLTextAreaElement>(null);
   const [mode, setMode] = useState<Mode>("reply");
   const { drafts, change } = useDraft(id);
   const text = drafts[mode];
   const mayWrite = mode === "note" || fence !== null;
-  const sender = useSend({ id, fence, lastSeq: log.lastSeq, onClaimLost, onSent: (sent) => change(sent, "") });
+  const sender = useSend({
+    id,
+    fence,
+    lastSeq: log.lastSeq,
+    onClaimLost,
+    onSent: (sent) => {
+      change(sent, "");
+      onSent();
+    },
+  });
 
   // The box may open only when the log has shown the claim: whoever wants it waits for that.
   const wanted = useRef(false);

@@ -121,6 +121,7 @@ function Conversation({ id }: { id: string }) {
             log={log}
             fence={mine.fence}
             onClaimLost={mine.lost}
+            onSent={mine.clear}
             onWriting={setWriting}
             onClaim={log.state === "waiting" ? claim : null}
           />

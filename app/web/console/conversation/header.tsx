@@ -6,7 +6,7 @@ import { clock } from "../ui/time";
 import { words } from "../words/words";
 import type { DialogName } from "./dialogs";
 import styles from "./header.module.css";
-import type { Log } from "./log";
+import { isHeldBy, type Log } from "./log";
 import { Lookers } from "./lookers";
 
 interface Props {
@@ -31,7 +31,7 @@ export function Header({ id, log, facts, brief, held, panelOpen, onClaim, onDial
   const first = log.events.find((event) => event.type === "message.visitor");
   const wants = brief?.wants || (first?.type === "message.visitor" ? first.data.text : "");
   const facets = [brief?.topic_name ?? null, facts?.queue?.name ?? null, facts === null ? null : words.audiences[facts.audience], facts === null ? null : words.locales[facts.locale]];
-  const others = log.state === "claimed" && log.holder !== me.name;
+  const others = log.state === "claimed" && !isHeldBy(log, me);
   return (
     <header className={styles.header}>
       <ActionIcon className={styles.back} variant="subtle" color="gray" size={40} aria-label={talk.back} onClick={onBack}>
@@ -46,7 +46,7 @@ export function Header({ id, log, facts, brief, held, panelOpen, onClaim, onDial
       </div>
       <div className={styles.actions}>
         <Lookers id={id} />
-        <State log={log} mine={log.holder === me.name} />
+        <State log={log} mine={isHeldBy(log, me)} />
         {log.state === "waiting" && (
           <Button leftSection={<Icon name="check" />} onClick={onClaim}>
             {talk.claim}

@@ -84,12 +84,15 @@ export function ResolveForm({ busy, onDone }: Props) {
                   <input
                     type="radio"
                     name={name}
+                    aria-keyshortcuts={choice.key}
                     data-autofocus={(at === 0 && place === 0) || undefined}
                     checked={labels[name] === choice.value}
                     onChange={() => setLabels({ ...labels, [name]: choice.value })}
                   />
                   {choice.label}
-                  <Kbd size="xs">{choice.key}</Kbd>
+                  <Kbd size="xs" aria-hidden="true">
+                    {choice.key}
+                  </Kbd>
                 </label>
               ))}
             </div>

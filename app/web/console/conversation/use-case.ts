@@ -5,7 +5,7 @@ import { Problem } from "../api/problem";
 import { useMe } from "../session/session";
 import { inWords } from "../ui/problem";
 import { claim as claimFence, forgetFence, refreshLists, rememberFence, useClaim, useFence } from "./claim";
-import type { Log } from "./log";
+import { isHeldBy, type Log } from "./log";
 
 export type Write = (work: (fence: number) => Promise<unknown>) => Promise<boolean>;
 
@@ -14,7 +14,7 @@ export function useCase(id: string, log: Log) {
   const me = useMe();
   const client = useQueryClient();
   const [problem, setProblem] = useState<string | null>(null);
-  const isMine = log.state === "claimed" && log.holder === me.name;
+  const isMine = isHeldBy(log, me);
   const fence = useFence(id, isMine);
   const claiming = useClaim(id);
 

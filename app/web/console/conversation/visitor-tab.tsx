@@ -1,6 +1,6 @@
 import { Alert, Badge, Skeleton } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { Link, useParams } from "@tanstack/react-router";
+import { Link, useParams, useSearch } from "@tanstack/react-router";
 import type { View } from "../inbox/view";
 import { age } from "../ui/time";
 import { inWords } from "../ui/problem";
@@ -14,6 +14,7 @@ import styles from "./panel.module.css";
 export function VisitorTab({ id }: { id: string }) {
   const { data, error } = useQuery(visitorQuery(id));
   const { view } = useParams({ strict: false }) as { view: View };
+  const filters = useSearch({ from: "/shell/inbox/$view" });
   const now = useNow();
   if (error !== null && data === undefined) return <Alert color="red" variant="light">{inWords(error)}</Alert>;
   if (data === undefined) return <Skeleton height={160} radius="md" />;
@@ -50,7 +51,7 @@ export function VisitorTab({ id }: { id: string }) {
         <ul className={styles.entries}>
           {data.conversations.map((other) => (
             <li key={other.id}>
-              <Link to="/inbox/$view/$id" params={{ view, id: other.id }} search={(before) => before} className={styles.other}>
+              <Link to="/inbox/$view/$id" params={{ view, id: other.id }} search={filters} className={styles.other}>
                 <span>{other.question ?? words.talk.label}</span>
                 <span className={styles.by}>
                   {words.talk.states[other.state] ?? other.state} · {age(other.updated_at, now)}

@@ -13,14 +13,19 @@ import styles from "./rail.module.css";
 interface Room {
   name: string;
   icon: IconName;
-  to: "/";
+  to: "/" | "/content" | "/staff";
   /** The paths that belong to it. */
   under: string;
-  needs: Me["role"];
+  /** One of these roles. */
+  needs: Me["role"][];
 }
 
-/** Content (editors) and Reports (leads) get a line here when they exist. */
-const ROOMS: Room[] = [{ name: words.nav.inbox, icon: "inbox", to: "/", under: "/inbox", needs: "agent" }];
+/** Reports (leads) get a line here when they exist. */
+const ROOMS: Room[] = [
+  { name: words.nav.inbox, icon: "inbox", to: "/", under: "/inbox", needs: ["agent"] },
+  { name: words.nav.content, icon: "content", to: "/content", under: "/content", needs: ["editor", "lead"] },
+  { name: words.team.nav, icon: "person", to: "/staff", under: "/staff", needs: ["admin"] },
+];
 
 export function Rail({ onShortcuts }: { onShortcuts: (() => void) | null }) {
   const me = useMe();
@@ -36,7 +41,7 @@ export function Rail({ onShortcuts }: { onShortcuts: (() => void) | null }) {
         </svg>
       </span>
       <div className={styles.rooms}>
-        {ROOMS.filter((room) => me.can.includes(room.needs)).map((room) => (
+        {ROOMS.filter((room) => room.needs.some((role) => me.can.includes(role))).map((room) => (
           <Tooltip key={room.name} label={room.name} position="right">
             <Link to={room.to} className={styles.room} aria-current={path.includes(room.under) ? "page" : undefined}>
               <Icon name={room.icon} size={22} />
@@ -54,7 +59,7 @@ export function Rail({ onShortcuts }: { onShortcuts: (() => void) | null }) {
             </p>
             <Mentions />
             <Tooltip label={`${words.nav.shortcuts} (?)`} position="right">
-              <ActionIcon variant="transparent" size={40} className={styles.tool} aria-label={words.nav.shortcuts} onClick={onShortcuts}>
+              <ActionIcon variant="transparent" size={40} className={`${styles.tool} ${styles.keys}`} aria-label={words.nav.shortcuts} onClick={onShortcuts}>
                 <Icon name="keys" size={22} />
               </ActionIcon>
             </Tooltip>

@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { Outlet, useNavigate } from "@tanstack/react-router";
+import { Outlet, useLocation, useNavigate } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 import { SIGNED_OUT } from "../api/client";
 import { useLive } from "../inbox/use-live";
@@ -25,7 +25,7 @@ export function Shell() {
     addEventListener(SIGNED_OUT, check);
     return () => removeEventListener(SIGNED_OUT, check);
   }, []);
-  return me === null ? null : me.can.includes("agent") ? <Rooms me={me.id} /> : <NoInbox />;
+  return me === null ? null : me.can.includes("agent") ? <Rooms me={me.id} /> : <NoInbox mayWrite={me.can.includes("editor")} />;
 }
 
 function Rooms({ me }: { me: number }) {
@@ -46,11 +46,19 @@ function Rooms({ me }: { me: number }) {
   );
 }
 
-function NoInbox() {
+/** Without an inbox: nothing live, and only the editors' room, for those whose it is. */
+function NoInbox({ mayWrite }: { mayWrite: boolean }) {
+  const inContent = useLocation({ select: (at) => at.pathname.includes("/content") });
   return (
     <div className={styles.shell}>
       <Rail onShortcuts={null} />
-      <main className={styles.alone}>{words.problem.noInbox}</main>
+      {mayWrite && inContent ? (
+        <main className={styles.room}>
+          <Outlet />
+        </main>
+      ) : (
+        <main className={styles.alone}>{words.problem.noInbox}</main>
+      )}
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import { enTalk } from "./en-talk";
+import { enTeam } from "./en-team";
 
 const count = (number: number, one: string, many: string) => `${number} ${number === 1 ? one : many}`;
 
@@ -154,5 +155,6 @@ export const en = {
   } as Record<string, string>,
   mentions: { title: "Mentions", none: "Nobody has mentioned you.", readAll: "Mark all as read", note: "in a note", transfer: "passed it on to you" },
   alerts: { waiting: "Somebody is waiting", wrote: "A visitor wrote" },
+  team: enTeam,
   ...enTalk,
 };

@@ -13,6 +13,7 @@ export interface Queue {
   id: string;
   name: string;
   open: boolean;
+  staffed: boolean;
   opens_at: string | null;
   closes_at: string | null;
   timezone: string;

@@ -3,6 +3,8 @@
 export interface Citation {
   article_id: string;
   revision: number;
+  /** The article's language; older logs have none. */
+  locale?: string;
   title: string;
   section: string | null;
   quote: string;
@@ -36,6 +38,8 @@ export interface HandoffOpened {
   topic: string | null;
   position: number | null;
   open: boolean;
+  /** Whether somebody who serves the queue is at the desk. */
+  staffed: boolean;
   opens_at: string | null;
   text: string;
 }
@@ -52,7 +56,8 @@ export interface EventData {
   "bot.status": { state: "thinking" | "searching" | "writing"; reply_to: number };
   "bot.delta": { reply_to: number; index: number; text: string };
   "handoff.opened": HandoffOpened;
-  "handoff.claimed": { agent: Person };
+  /** Only staff see the number of the account. */
+  "handoff.claimed": { agent: Person & { id?: number } };
   "handoff.released": Record<string, unknown>;
   "note.agent": { text: string; agent: Person };
   /** How the visitor wants to be reached. It identifies nobody. */

@@ -78,8 +78,9 @@ export class VisitorApi {
   }
 
   /** The same article as a page of the help centre. */
-  articlePage(id: string, audience: Audience, locale: string): string {
-    return this.#http.url(`/articles/${encodeURIComponent(id)}`, { audience, lang: locale });
+  articlePage(id: string, cited: { revision?: number; locale?: string }, audience: Audience, lang: string): string {
+    const { revision, locale } = cited;
+    return this.#http.url(`/articles/${encodeURIComponent(id)}`, { audience, lang, revision, locale });
   }
 
   #post(token: string, id: string, action: string, body: object): Promise<Accepted> {

@@ -13,6 +13,7 @@ export type Entry =
 export interface Waiting {
   queue: QueueRef;
   position: number | null;
+  /** Within opening hours, and somebody is at the desk. */
   open: boolean;
   opensAt: string | null;
   closesAt: string | null;
@@ -78,7 +79,8 @@ export function applied(before: Transcript, event: ConversationEvent): Transcrip
     case "message.agent":
       return add({ kind: "person", seq, name: event.data.agent.name, text: event.data.text, at: event.at });
     case "handoff.opened": {
-      const { queue, position, open, opens_at: opensAt, text } = event.data;
+      const { queue, position, opens_at: opensAt, text } = event.data;
+      const open = event.data.open && event.data.staffed;
       return add(
         { kind: "handoff", seq, text },
         { ...QUIET, state: "waiting", personName: null, waiting: { ...UNKNOWN, queue, position, open, opensAt } },
@@ -112,7 +114,8 @@ const UNKNOWN = { closesAt: null, expected: null, hours: [], timezone: "" };
 export function withOutlook(before: Transcript, now: Conversation): Transcript {
   const { queue, position, expected_wait_seconds: expected } = now;
   if (queue === null || before.state !== "waiting") return before;
-  const { open, opens_at: opensAt, closes_at: closesAt, hours, timezone } = queue;
+  const { opens_at: opensAt, closes_at: closesAt, hours, timezone } = queue;
+  const open = queue.open && queue.staffed;
   return { ...before, waiting: { queue, position, open, opensAt, closesAt, expected, hours, timezone } };
 }
 

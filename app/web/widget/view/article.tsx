@@ -26,7 +26,7 @@ export function ArticleView({ place, session, onOpen, onBack }: Props) {
     let current = true;
     setArticle("loading");
     const { api, audience, knownToken } = session;
-    api.article(place.article_id, place.revision, audience, locale, knownToken ?? undefined).then(
+    api.article(place.article_id, place.revision, audience, place.locale || locale, knownToken ?? undefined).then(
       (found) => current && setArticle(found),
       () => current && setArticle("gone"),
     );
@@ -62,7 +62,7 @@ export function ArticleView({ place, session, onOpen, onBack }: Props) {
             <div ref={body} class="md" />
             <p class="soft">{words.updated(new Intl.DateTimeFormat(locale, { dateStyle: "long" }).format(new Date(article.updated_at)))}</p>
             <p>
-              <a href={session.api.articlePage(article.article_id, session.audience, locale)} target="_blank" rel="noopener">
+              <a href={session.api.articlePage(article.article_id, place, session.audience, locale)} target="_blank" rel="noopener">
                 {words.fullPage}
               </a>
             </p>

@@ -15,7 +15,7 @@ import { useKeptFocus } from "./use-kept-focus";
 import { useNarrow } from "./use-narrow";
 
 /** A place in an article: the quote is what the answer rests on. */
-export type Place = Pick<Citation, "article_id"> & Partial<Pick<Citation, "revision" | "quote" | "title">>;
+export type Place = Pick<Citation, "article_id"> & Partial<Pick<Citation, "revision" | "locale" | "quote" | "title">>;
 
 interface Props {
   chat: Chat;

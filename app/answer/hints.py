@@ -1,0 +1,117 @@
+"""Hints: what a fitted linear model hears in a message: a wish for a person, a case for people, an order to the
+assistant.
+
+It reads the embedder's vector, which exists by then, and hashed words and pieces of words, so that Spanish, Portuguese
+and slips of the finger count too. It stands beside the rules and never takes back what they found. The coefficients
+are fitted by ``python -m evals.hints`` and ship as ``hints.npz``; with another embedder the words stand alone.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from zipfile import BadZipFile
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ingest.lexical import fold
+
+HINTS = Path(__file__).with_name("hints.npz")
+CASES = (
+    "fraud",
+    "account-takeover",
+    "product-safety",
+    "self-harm",
+    "threats",
+    "legal",
+    "press",
+    "discrimination",
+    "minors",
+)
+"""The kinds of cases that are known by meaning, by the names that ``topics.toml`` has for them."""
+KINDS = ("person", "order", *CASES)
+BUCKETS = 8192
+PIECE = 4
+"""Letters of a piece of a word; the word's ends count as letters."""
+MAX_CHARS = 600
+"""Characters that are read: in a longer message each sentence is read by itself."""
+WORDS_WEIGHT = 1.5
+"""Length of the hashed part of a feature vector, beside the embedder's, which is 1."""
+LEANS = -0.8
+"""Logit of a case from which a message is more like one than like most questions: enough where nothing else is sure."""
+_CLEAR = str.maketrans(dict.fromkeys('.,;:!?¡¿()[]{}"“”«»*_/\\|<>=+-—–…\n\t', " ") | {"’": "'"})
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """Logits; above 0 the model hears it. ``case`` is of the likeliest kind, ``topic``."""
+
+    person: float = -9.0
+    order: float = -9.0
+    case: float = -9.0
+    topic: str = ""
+
+
+def buckets(text: str) -> NDArray[np.intp]:
+    """The hashed words, pairs of words and pieces of words of a text, each once."""
+    words = fold(text[:MAX_CHARS]).translate(_CLEAR).split()
+    found = {f"{one} {other}" for one, other in zip(["^", *words], [*words, "$"], strict=True)}
+    for word in words:
+        found.add(word)
+        padded = f"<{word}>"
+        found.update([padded[at : at + PIECE] for at in range(len(padded) - PIECE + 1)])
+    return np.unique(np.array([crc32(one.encode()) & (BUCKETS - 1) for one in found], dtype=np.intp))
+
+
+@dataclass(frozen=True)
+class HintModel:
+    """``vector`` has shape (width, kinds), ``words`` (BUCKETS, kinds); ``alone`` and its intercept are for texts
+    without a vector of the ``embedder`` that it was fitted with."""
+
+    embedder: str
+    vector: NDArray[np.float32]
+    words: NDArray[np.float32]
+    intercept: NDArray[np.float32]
+    alone: NDArray[np.float32]
+    alone_intercept: NDArray[np.float32]
+
+    @classmethod
+    def load(cls, file: Path = HINTS) -> "HintModel":
+        """Raises ValueError when the file is not such a model."""
+        try:
+            with file.open("rb") as stream, np.load(stream, allow_pickle=False) as arrays:
+                parts = {name: arrays[name].astype(np.float32) for name in arrays.files if name != "embedder"}
+                model = cls(str(arrays["embedder"]), **parts)
+        except (OSError, ValueError, KeyError, TypeError, EOFError, BadZipFile) as error:
+            raise ValueError(f"{file}: {error}; run `python -m evals.hints`") from error
+        shapes = (model.words.shape, model.alone.shape, model.intercept.shape, model.vector.shape[1:])
+        width = len(KINDS)
+        if shapes != ((BUCKETS, width), (BUCKETS, width), (width,), (width,)) or not all(
+            bool(np.isfinite(part).all()) for part in parts.values()
+        ):
+            raise ValueError(f"{file}: not the hints' coefficients; run `python -m evals.hints`")
+        return model
+
+    def hear(self, texts: Sequence[str], vectors: Sequence[NDArray[np.float32]], embedder: str) -> Hints:
+        """The most that is heard in any of the texts (a message and its sentences), whose vectors these are."""
+        known = embedder == self.embedder
+        words, intercept = (self.words, self.intercept) if known else (self.alone, self.alone_intercept)
+        logits = np.tile(intercept, (len(texts), 1))
+        for place, text in enumerate(texts):
+            found = buckets(text)
+            if len(found):
+                logits[place] += words[found].sum(axis=0) * (WORDS_WEIGHT / len(found) ** 0.5)
+        if known:
+            logits += np.stack(list(vectors)) @ self.vector
+        person, _, *cases = (float(value) for value in logits.max(axis=0))
+        order = float(logits[0, 1])
+        most = max(cases)
+        return Hints(person, order, most, CASES[cases.index(most)])
+
+
+@lru_cache(maxsize=1)
+def hint_model() -> HintModel:
+    """The model that ships."""
+    return HintModel.load()

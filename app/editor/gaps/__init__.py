@@ -1,0 +1,1 @@
+"""Gaps: what visitors ask that no article answers, grouped by meaning."""

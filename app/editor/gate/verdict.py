@@ -1,0 +1,109 @@
+"""Verdict: what a question's two answers make of an edit."""
+
+from app.answer.policy import CANDIDATES
+from app.answer.types import Decision
+from app.editor.gate.kept import Keeper
+from app.editor.gate.questions import Known
+from app.editor.gate.schemas import Change, Improvement, Regression, Side
+
+NOISE = 0.03
+"""Confidence that a harmless edit may cost; as much moves when an article elsewhere is published."""
+UNOFFERED = "The article that answers it was offered first and no longer is."
+IMAGINED = 0.15
+"""The same where a phrasing is asked without itself: people's own words are found better than those."""
+GONE = "No article answers it with enough confidence any more."
+
+
+def verdict(asked: Known, before: Decision, after: Decision, edited: frozenset[str], keeper: Keeper) -> Change | None:
+    """The change, if there is one that anybody minds. ``edited`` are the articles of the edit."""
+    first, now = _cited(before), _cited(after)
+    if before.outcome == "answer" and first in asked.relevant:
+        return _answered(asked, before, after, keeper)
+    if asked.source == "sentence":
+        return None
+    if before.outcome == "answer":
+        if asked.relevant and after.outcome == "answer" and now in asked.relevant:
+            return _change(asked, "wrong_to_right", now, "It is answered by the right article now.", before, after)
+        if after.outcome != "answer" and asked.source == "golden":
+            return _change(asked, "wrong_to_abstained", first, "A wrong answer is no longer given.", before, after)
+        return None
+    if after.outcome != "answer":
+        offered = _offers(before, asked, 1) and not _offers(after, asked, CANDIDATES)
+        if not offered or before.confidence - after.confidence < NOISE:
+            return None
+        return _change(asked, "answered_to_handoff", _first(before), UNOFFERED, before, after)
+    if now in asked.relevant:
+        return _change(asked, "abstained_to_right", now, "It is answered now.", before, after)
+    slight = after.confidence - before.confidence < NOISE
+    minded = (now in edited and not slight) if asked.relevant else (now in edited or not slight)
+    if asked.source == "traffic" or not minded:
+        return None
+    why = "Another article should answer it." if asked.relevant else "Nothing should answer it from an article."
+    return _change(asked, "abstained_to_answer", now, why, before, after)
+
+
+def _answered(asked: Known, before: Decision, after: Decision, keeper: Keeper) -> Change | None:
+    """A question that was answered well."""
+    article = _cited(before)
+    if after.outcome != "answer":
+        if asked.source == "sentence":
+            return None
+        slight = before.confidence - after.confidence < (IMAGINED if asked.hides else NOISE)
+        slight = slight and _first(after) == _first(before)
+        return None if slight else _change(asked, "answered_to_handoff", article, GONE, before, after)
+    if missing := [fact for fact in asked.facts if fact in before.text and fact not in after.text]:
+        why = f"The answer must say “{missing[0]}” and no longer does."
+        return _change(asked, "answered_to_wrong", article, why, before, after)
+    if before.text == after.text:
+        return None
+    if before.notice is None and after.notice is not None:
+        why = "It is answered in another language than the visitor's now."
+        return _change(asked, "answered_to_wrong", article, why, before, after)
+    if before.notice is not None and after.notice is None and _cited(after) in asked.relevant:
+        return None
+    quote = before.citations[0].quote
+    lost = keeper.lost(quote, before.text, after.text, before.locale)
+    if lost is None or (asked.source == "sentence" and lost.kind == "gone"):
+        return None
+    return _change(asked, "answered_to_wrong", article, lost.why, before, after)
+
+
+def _offers(decision: Decision, asked: Known, best: int) -> bool:
+    """Whether the assistant asked back with an article that answers among its ``best`` first."""
+    return any(one.article_id in asked.relevant for one in decision.candidates[:best])
+
+
+def _cited(decision: Decision) -> str:
+    return decision.citations[0].article_id if decision.outcome == "answer" and decision.citations else ""
+
+
+def _first(decision: Decision) -> str:
+    return decision.ranking[0].article_id if decision.ranking else ""
+
+
+def _change(
+    asked: Known, kind: Regression | Improvement, article_id: str, why: str, before: Decision, after: Decision
+) -> Change:
+    return Change(
+        question=asked.text,
+        audience=asked.audience,
+        locale=asked.locale,
+        source=asked.source,
+        kind=kind,
+        article_id=article_id,
+        why=why,
+        before=side(before),
+        after=side(after),
+    )
+
+
+def side(decision: Decision) -> Side:
+    """What an editor is shown of a Decision."""
+    return Side(
+        outcome=decision.outcome,
+        text=decision.text,
+        citations=decision.citations,
+        confidence=decision.confidence,
+        reason=decision.reason,
+        locale=decision.locale,
+    )

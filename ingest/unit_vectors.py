@@ -1,0 +1,98 @@
+"""Unit vectors: what each row's units are like, kept on disk and read for the articles that a search weighs."""
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+COUNTS, VECTORS = "unit_counts.npy", "units.f16"
+
+
+@dataclass(frozen=True)
+class UnitVectors:
+    """``counts`` has one entry a row, the number of its units; ``vectors`` has shape (units, width), in rows' order.
+
+    With ``file``, which holds the same, :meth:`of_rows` reads no more than it is asked for: mapped pages of them all
+    would count as the process's own.
+    """
+
+    counts: NDArray[np.int32]
+    vectors: NDArray[np.float16]
+    file: Path | None = None
+
+    @classmethod
+    def none(cls, rows: int) -> "UnitVectors":
+        """Of rows that have no units."""
+        return cls(np.zeros(rows, dtype=np.int32), np.zeros((0, 0), dtype=np.float16))
+
+    @classmethod
+    def of(cls, rows: Sequence[NDArray[np.float32] | None]) -> "UnitVectors":
+        """Of the units of each row, shape (units, width)."""
+        counts = np.array([0 if row is None else len(row) for row in rows], dtype=np.int32)
+        there = [row.astype(np.float16) for row in rows if row is not None and len(row)]
+        return cls(counts, np.concatenate(there) if there else np.zeros((0, 0), dtype=np.float16))
+
+    @property
+    def starts(self) -> NDArray[np.int64]:
+        """Where each row's units begin, and where the last one's end."""
+        return np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(self.counts, dtype=np.int64)])
+
+    def take(self, rows: NDArray[np.int64]) -> "UnitVectors":
+        """Of these rows, in this order."""
+        counts, starts = self.counts[rows], self.starts
+        places = np.repeat(starts[rows], counts)
+        steps = np.arange(len(places)) - np.repeat(np.cumsum(counts) - counts, counts)
+        return UnitVectors(counts, np.asarray(self.vectors[places + steps]) if len(places) else _empty(self.vectors))
+
+    def joined(self, other: "UnitVectors") -> "UnitVectors":
+        """Of the rows of both."""
+        both = [one.vectors for one in (self, other) if len(one.vectors)]
+        return UnitVectors(
+            np.concatenate([self.counts, other.counts]), np.concatenate(both) if both else _empty(self.vectors)
+        )
+
+    def of_rows(self, spans: Sequence[tuple[int, int]], starts: NDArray[np.int64]) -> list[NDArray[np.float32]]:
+        """The units of rows ``first`` up to ``last`` for each span; ``starts`` is :attr:`starts`, computed once."""
+        bounds = [(int(starts[first]), int(starts[last])) for first, last in spans]
+        read = self._read(bounds)
+        if read is None:
+            return [self.vectors[begin:end].astype(np.float32) for begin, end in bounds]
+        width = self.vectors.shape[1]
+        return [np.frombuffer(some, dtype=np.float16).reshape(-1, width).astype(np.float32) for some in read]
+
+    def _read(self, bounds: Sequence[tuple[int, int]]) -> list[bytes] | None:
+        """None when there is no file, or when it was removed since it was mapped."""
+        if self.file is None:
+            return None
+        try:
+            place = os.open(self.file, os.O_RDONLY)
+        except FileNotFoundError:
+            return None
+        size = 2 * self.vectors.shape[1]
+        try:
+            return [os.pread(place, (end - begin) * size, begin * size) for begin, end in bounds]
+        finally:
+            os.close(place)
+
+    def save(self, folder: Path) -> None:
+        """Write into ``folder``."""
+        np.save(folder / COUNTS, self.counts)
+        np.ascontiguousarray(self.vectors).tofile(folder / VECTORS)
+
+    @classmethod
+    def load(cls, folder: Path, width: int) -> "UnitVectors":
+        """Open what :meth:`save` wrote. Raises ValueError when the two files do not belong together."""
+        counts, file = np.load(folder / COUNTS), folder / VECTORS
+        wanted = int(counts.sum())
+        if file.stat().st_size != 2 * width * wanted:
+            raise ValueError(f"{file} does not hold {wanted} vectors of {width}")
+        if not wanted:
+            return cls(counts, np.zeros((0, width), dtype=np.float16))
+        return cls(counts, np.memmap(file, np.float16, "r", shape=(wanted, width)), file)
+
+
+def _empty(like: NDArray[np.float16]) -> NDArray[np.float16]:
+    return np.zeros((0, like.shape[1]), dtype=np.float16)

@@ -1,0 +1,167 @@
+"""Gaps from the log to the closed group."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+from sqlalchemy import Row
+
+from app.editor.gaps.reading import LogReader
+from app.errors import Conflict, NotFound
+from ingest.article import parse
+from tests.editor.gaps.conftest import EDITH, Centre
+
+HOLIDAY = (
+    (
+        "can I pause my shop while I am on holiday?",
+        "en",
+        "Turn on vacation mode in Seller Hub. It pauses your shop for 60 days.",
+    ),
+    (
+        "want a break from selling in august, order TM-4839201 is done",
+        "en",
+        "Hi Joe, turn on vacation mode in Seller Hub.",
+    ),
+    ("¿puedo pausar mi tienda en vacaciones?", "es", "Vacation mode pauses your shop. Turn it on in Seller Hub."),
+    ("posso pausar minha loja nas férias?", "pt-BR", "Turn on vacation mode in Seller Hub for at most 60 days."),
+)
+WINE = ("do you sell wine and check my age", "where can a shop list whisky", "are spirits allowed in listings")
+
+
+async def holiday(centre: Centre) -> None:
+    """Four visitors who want a break."""
+    for question, locale, reply in HOLIDAY:
+        await centre.asked(question, reply, locale=locale)
+
+
+async def test_the_story(centre: Centre) -> None:
+    """Grouped over languages, named, ranked, redacted; drafted from agents' words; closed by the article; reopened by
+    a question that fails all the same."""
+    await holiday(centre)
+    for question in WINE:
+        await centre.asked(question, "Alcohol is prohibited: wine, beer and spirits cannot be listed.")
+    first, second, *_ = await centre.gaps.every(30)
+    assert (first.visitors, first.handoffs, first.state) == (4, 4, "open")
+    assert (second.visitors, second.handoffs) == (3, 3)
+    assert first.name == "Can I pause my shop while I am on holiday?"
+    assert first.locales == ["en", "es", "pt-BR"]
+    assert "vacation" in first.about
+    assert "want a break from selling in august, order [number] is done" in first.questions
+    assert "Hi [name], turn on vacation mode in Seller Hub." in first.answers
+    assert "assistant" not in " ".join([*first.answers, *first.questions])
+
+    article = await centre.gaps.draft(EDITH, first.id)
+    text = centre.drafts.texts[article.key]
+    assert (article.title, article.locale, article.audience) == (first.name, "en", ("seller",))
+    assert "pauses your shop" in article.body
+    assert "The assistant" not in text
+    assert "[" not in article.body + "".join(article.questions)
+    assert len(article.questions) == 2
+    assert await centre.gaps.draft(EDITH, first.id) == article
+    assert (await centre.gaps.every(30))[0].state == "drafted"
+
+    centre.parts.publisher.publish_change([article], [])
+    centre.drafts.texts.clear()
+    closed = (await centre.gaps.every(30))[0]
+    assert (closed.id, closed.state) == (first.id, "closed")
+    assert (closed.answered, closed.asked) == (3, 3)
+
+    await centre.asked("can my shop take a holiday break for a year?", HOLIDAY[0][2])
+    again = (await centre.gaps.every(30))[0]
+    assert (again.id, again.state, again.visitors) == (first.id, "reopened", 5)
+    assert (await centre.gaps.every(30))[1].state == "open"
+
+
+async def test_what_does_not_count(centre: Centre) -> None:
+    """Small talk, calls for a person, cases that always go to one, and what was answered well."""
+    await centre.asked("hello there")
+    await centre.asked("I want to speak to a human")
+    await centre.asked("your charger burned my hand", reason="sensitive_topic")
+    await centre.asked("how do I get a refund to my card", outcome="answer", reason=None, helpful=True)
+    await centre.asked("how do I get a lost parcel", outcome="answer", reason=None)
+    assert await centre.gaps.every(30) == []
+    await centre.asked("can my parrot fly with the parcel", reason="sensitive_topic")
+    assert [gap.causes for gap in await centre.gaps.every(30)] == [{"abstained": 1}]
+
+
+async def test_rated_and_asked_twice(centre: Centre) -> None:
+    """An unhelpful answer counts, and a question that one visitor asks again, in another conversation too."""
+    answered: dict[str, Any] = {"outcome": "answer", "reason": None}
+    await centre.asked("how do I get an invoice for my company", helpful=False, **answered)
+    await centre.asked("where is my parcel, it is lost", visitor="v1", **answered)
+    await centre.asked("how do I get a gift card", visitor="v1", **answered)
+    assert [gap.causes for gap in await centre.gaps.every(30)] == [{"unhelpful": 1}]
+    await centre.asked("where is my lost parcel", visitor="v1", **answered)
+    causes = [gap.causes for gap in await centre.gaps.every(30)]
+    assert sorted(causes, key=str) == [{"asked_twice": 1}, {"unhelpful": 1}]
+
+
+async def test_known_article(centre: Centre) -> None:
+    """Agents who answer from a live article show that only its phrasings are missing: there is nothing to write."""
+    said = "All about gift card balance. You find it under orders, and it takes 5 days."
+    for question in ("how much is left on my voucher", "what remains of the present I was given"):
+        await centre.asked(question, said)
+    [gap] = await centre.gaps.every(30)
+    assert gap.visitors == 2
+    assert gap.known_article is not None
+    assert gap.known_article.article_id == "gift-card-balance"
+    with pytest.raises(Conflict, match="gift-card-balance"):
+        await centre.gaps.draft(EDITH, gap.id)
+    with pytest.raises(NotFound):
+        await centre.gaps.draft(EDITH, 999)
+
+
+async def test_an_id_that_is_taken(centre: Centre) -> None:
+    """A draft never takes the place of an article that has its name already."""
+    await centre.asked(
+        "Lost parcel", "Ask the courier for a search, they pay up to 100 dollars.", reason="low_confidence"
+    )
+    await centre.asked(
+        "lost parcel", "Ask the courier for a search, they pay up to 100 dollars.", reason="low_confidence"
+    )
+    [gap] = await centre.gaps.every(30)
+    article = await centre.gaps.draft(EDITH, gap.id)
+    assert article.id.startswith("lost-parcel-")
+
+
+async def test_no_answers_yet(centre: Centre) -> None:
+    """Where no agent answered, the draft says so, and parses."""
+    await centre.asked("can I pause my shop in august: yes or no? #urgent", outcome="clarify", reason=None)
+    [gap] = await centre.gaps.every(30)
+    article = await centre.gaps.draft(EDITH, gap.id)
+    assert "No agent has answered this yet" in article.body
+    assert parse(centre.drafts.texts[article.key], "again.md") == article
+
+
+async def test_reads_on(centre: Centre, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A look reads what changed since the last one and nothing else; what agents answer later is found, and the group
+    keeps its number."""
+    read: list[int] = []
+    real = LogReader.missed
+
+    def missed(self: LogReader, rows: Sequence[Row[Any]], logs: Any) -> Any:
+        read.append(len(rows))
+        return real(self, rows, logs)
+
+    monkeypatch.setattr(LogReader, "missed", missed)
+    talks = [await centre.asked(question, locale=locale) for question, locale, _ in HOLIDAY]
+    before = {gap.name: gap.id for gap in await centre.gaps.every(30)}
+    await centre.an_hour_passes()
+    await centre.gaps.every(30)
+    await centre.gaps.every(30)
+    assert read[0] == 4
+    assert read[-1] == 0
+    for talk, (_, _, reply) in zip(talks, HOLIDAY, strict=True):
+        await centre.says(talk, "message.agent", {"text": reply, "agent": {"name": "Ana"}})
+    [one] = await centre.gaps.every(30)
+    assert read[-1] == 4
+    assert one.visitors == 4
+    assert one.id in before.values()
+
+
+async def test_the_same_log_gives_the_same_groups(centre: Centre) -> None:
+    """Read at once or piece by piece, by this process or the next."""
+    await holiday(centre)
+    once = [(gap.id, gap.name, gap.questions) for gap in await centre.gaps.every(30)]
+    again = Centre(centre.parts)
+    assert [(gap.id, gap.name, gap.questions) for gap in await again.gaps.every(30)] == once
