@@ -1,10 +1,10 @@
 """Denials: one article affirms what another denies."""
 
+import re
 from collections.abc import Mapping, Sequence
 
-from app.answer.canon import canonical
 from app.answer.objection import objection
-from app.answer.polarity import FINITE, NEGATION
+from app.answer.polarity import NEGATION
 from app.answer.statement import Clause
 from app.editor.checks.clash import MAX_COSINE, Clash, cosines
 from app.editor.checks.corpus import Corpus
@@ -14,8 +14,8 @@ from ingest.lexical import fold
 
 SAME = 1.3
 """Score from which two statements are about the same, as for figures."""
-ALONE, PLACED = 0.6, 0.55
-"""Cosines that both need: a denial hangs on single words, so the sentences themselves must be closer."""
+ALONE, PLACED, BOTH = 0.4, 0.55, 0.63
+"""Cosines that both need, without and with their titles, and their mean: "they" says little without its title."""
 MATTER, MEAN = 0.5, 0.65
 """Shares of the two clauses' telling words that the other must have: the smaller one, and their mean."""
 DENIED = 0.25
@@ -24,6 +24,21 @@ _RULES = ("denial", "denied", "clash")
 _OBLIGES = frozenset({"must", "need"})
 """What must be and is not ("has no white background") is a fault and no contradiction."""
 _CONDITIONS = frozenset({"only", "unless"})
+_YES = re.compile(r"\b(?:yes|sí|sim)\b", re.IGNORECASE)
+_ONLY_IF = re.compile(
+    r"\b(?:only|solo|sólo|solamente|só|apenas|somente) (?:if|when|once|after|si|cuando|después|se|quando|depois)\b",
+    re.IGNORECASE,
+)
+_REPORTED = re.compile(
+    r"\b(?:write|say|tell|explain|report|check|confirm|escrib\w+|di|diga|indica|explica|escreva|informe|confirme)\b"
+    r"[^.;]*\b(?:that|whether|que|si|se)\b",
+    re.IGNORECASE,
+)
+"""What somebody is to say or to check is not affirmed."""
+_CASE = re.compile(r"^(?:no|not|without|sin|sem|não)\b[^:.]{1,40}[:.]\s", re.IGNORECASE)
+"""A denial that names a case ("No receipt: ask for ...")."""
+_WHEN = re.compile(r"^(?:when|if|why|cuando|si|por qu[eé]|quando|se)\b", re.IGNORECASE)
+"""A heading whose list tells cases and not what is denied ("When the file is not accepted")."""
 
 
 def denial_clashes(mine: Sequence[Said], theirs: Mapping[int, Sequence[Said]], corpus: Corpus) -> list[Clash]:
@@ -40,7 +55,8 @@ def denial_clashes(mine: Sequence[Said], theirs: Mapping[int, Sequence[Said]], c
     return [
         Clash(near.words + cosine.mean + near.mean / 10, one, other, "one denies what the other affirms")
         for (one, other, near), cosine in zip(found, together, strict=True)
-        if near.words + cosine.mean >= SAME and cosine.alone >= ALONE and cosine.placed >= PLACED
+        if near.words + cosine.mean >= SAME 
+        and (cosine.alone >= ALONE and cosine.placed >= PLACED and cosine.mean >= BOTH)
     ]
 
 
@@ -71,7 +87,9 @@ def _opposed(one: Said, other: Said, corpus: Corpus) -> Nearness | None:
 
 def _denies_it(denier: Said, denied: Clause, affirmer: Said, affirmed: Clause, corpus: Corpus) -> bool:
     """Whether the denial is said in so many words, of what the other clause affirms without a condition."""
-    if affirmer.is_cell and FINITE.search(canonical(affirmer.statement.text, affirmer.article.locale)) is None:
+    if affirmer.is_cell and _YES.search(affirmer.statement.text) is None:
+        return False
+    if _ONLY_IF.search(affirmer.statement.text) or _REPORTED.search(affirmer.statement.text):
         return False
     if (affirmed.marks ^ denied.marks) & _CONDITIONS or denied.lacking:
         return False
@@ -82,8 +100,9 @@ def _denies_it(denier: Said, denied: Clause, affirmer: Said, affirmed: Clause, c
     if {word for word in denied.words - affirmed.words if ":" in word}:
         return False
     if _says_no(denier.statement.text):
-        return corpus.weights.covered([(denied.negated, 1.0)], affirmed.words | affirmer.under) >= DENIED
-    return denied.bare and not denied.imperative and _says_no(denier.section)
+        share = corpus.weights.covered([(denied.negated, 1.0)], affirmed.words | affirmer.under)
+        return share >= DENIED and _CASE.match(denier.statement.text) is None
+    return denied.bare and not denied.imperative and _says_no(denier.section) and _WHEN.match(denier.section) is None
 
 
 def _says_no(text: str) -> bool:

@@ -44,8 +44,8 @@ def nearness(
         least=min(full_one, full_other),
         matter=min(one, other),
         mean=(one + other) / 2,
-        apart=any(":" not in word for word in (mine_matter & mine.under) - theirs.whole)
-        or any(":" not in word for word in (their_matter & theirs.under) - mine.whole),
+        apart=any(":" not in word for word in (mine_matter & mine.under) - theirs.whole - theirs.source.words)
+        or any(":" not in word for word in (their_matter & theirs.under) - mine.whole - mine.source.words),
     )
 
 
