@@ -12,8 +12,8 @@ from app.editor.checks.nearness import MIN_SHARED, Nearness, nearness, same_read
 from app.editor.checks.said import Said
 from ingest.lexical import fold
 
-SAME = 1.3
-"""Score from which two statements are about the same, as for figures."""
+SAME = 1.25
+"""Score from which two statements are about the same, set as for figures."""
 ALONE, PLACED, BOTH = 0.4, 0.55, 0.63
 """Cosines that both need, without and with their titles, and their mean: "they" says little without its title."""
 MATTER, MEAN = 0.5, 0.65
@@ -55,7 +55,7 @@ def denial_clashes(mine: Sequence[Said], theirs: Mapping[int, Sequence[Said]], c
     return [
         Clash(near.words + cosine.mean + near.mean / 10, one, other, "one denies what the other affirms")
         for (one, other, near), cosine in zip(found, together, strict=True)
-        if near.words + cosine.mean >= SAME 
+        if near.words + cosine.mean >= SAME
         and (cosine.alone >= ALONE and cosine.placed >= PLACED and cosine.mean >= BOTH)
     ]
 
