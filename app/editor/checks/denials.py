@@ -19,7 +19,7 @@ ALONE, PLACED, BOTH = 0.4, 0.55, 0.63
 MATTER, MEAN = 0.5, 0.65
 """Shares of the two clauses' telling words that the other must have: the smaller one, and their mean."""
 DENIED = 0.25
-"""Share of what is denied that the other clause must affirm: "to the seller, not the buyer" says nothing of buyers."""
+"""Share of what is denied that the other clause must affirm."""
 _RULES = ("denial", "denied", "clash")
 _OBLIGES = frozenset({"must", "need"})
 """What must be and is not ("has no white background") is a fault and no contradiction."""
@@ -37,6 +37,14 @@ _REPORTED = re.compile(
 """What somebody is to say or to check is not affirmed."""
 _CASE = re.compile(r"^(?:no|not|without|sin|sem|não)\b[^:.]{1,40}[:.]\s", re.IGNORECASE)
 """A denial that names a case ("No receipt: ask for ...")."""
+_RATHER = re.compile(
+    r"[,;(]\s*(?:and |but |y |e |pero |mas )?(?:not|no|não)\s(?:to|the|an?|at|in|on|with|from|for|by|"
+    r"al?|ao|con|com|en|em|el|la|los|las|os?|as?|del?|do|da)\b",
+    re.IGNORECASE,
+)
+"""One thing rather than another: "to the seller, not the buyer"."""
+_NOWHERE = re.compile(r"\b(?:any|anywhere|nenhum\w*|ning[uú]n\w*)\b", re.IGNORECASE)
+"""What is denied everywhere is denied of each."""
 _WHEN = re.compile(r"^(?:when|if|why|cuando|si|por qu[eé]|quando|se)\b", re.IGNORECASE)
 """A heading whose list tells cases and not what is denied ("When the file is not accepted")."""
 
@@ -66,8 +74,8 @@ def _opposed(one: Said, other: Said, corpus: Corpus) -> Nearness | None:
         closest = max(
             other.statement.clauses,
             key=lambda held: (
-                corpus.weights.covered([(held.words, 1.0)], clause.words)
-                * corpus.weights.covered([(clause.words, 1.0)], held.words)
+                corpus.weights.covered([(_matter(held), 1.0)], clause.words)
+                * corpus.weights.covered([(_matter(clause), 1.0)], held.words)
             ),
             default=None,
         )
@@ -75,7 +83,7 @@ def _opposed(one: Said, other: Said, corpus: Corpus) -> Nearness | None:
             continue
         if not _denies_it(*((one, clause, other, closest) if clause.denied else (other, closest, one, clause)), corpus):
             continue
-        near = nearness(one, other, clause.words, closest.words, corpus.weights)
+        near = nearness(one, other, _matter(clause), _matter(closest), corpus.weights)
         if near.matter < MATTER or near.mean < MEAN or near.least < MIN_SHARED or near.words + MAX_COSINE < SAME:
             continue
         every = other.source.words | other.whole
@@ -97,12 +105,19 @@ def _denies_it(denier: Said, denied: Clause, affirmer: Said, affirmed: Clause, c
         return False
     if affirmed.marks & _OBLIGES and not denied.marks & (_OBLIGES | {"may"}):
         return False
-    if {word for word in denied.words - affirmed.words if ":" in word}:
+    if any(":" in word for word in denied.own - affirmed.words):
         return False
     if _says_no(denier.statement.text):
+        if _CASE.match(denier.statement.text) or _RATHER.search(denier.statement.text):
+            return False
         share = corpus.weights.covered([(denied.negated, 1.0)], affirmed.words | affirmer.under)
-        return share >= DENIED and _CASE.match(denier.statement.text) is None
+        return share >= DENIED or _NOWHERE.search(denier.statement.text) is not None
     return denied.bare and not denied.imperative and _says_no(denier.section) and _WHEN.match(denier.section) is None
+
+
+def _matter(clause: Clause) -> frozenset[str]:
+    """What a clause is about: its own words, unless they are too few without those that "it" goes back to."""
+    return clause.own if sum(":" not in word for word in clause.own) > 1 else clause.words
 
 
 def _says_no(text: str) -> bool:

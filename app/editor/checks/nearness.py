@@ -10,6 +10,8 @@ TITLE = 0.35
 """What a word of the title or heading counts beside one of the sentence."""
 MIN_SHARED = 0.3
 """Share of telling words, of either side, that the other must have."""
+MISSING = 0.3
+"""Share of a title's words in a statement that the other lacks, from which on they are about two things."""
 _READER = re.compile(
     r"\b(?:you|your|yours|tu|tus|te|usted|puedes|debes|tienes|puede|você|seu|sua|seus|suas|pode|deve|tem)\b",
     re.IGNORECASE,
@@ -20,7 +22,8 @@ _READER = re.compile(
 class Nearness:
     """How much of what one statement says about a matter the other says too, in words. ``words`` is between 0 and 1,
     ``least`` the smaller share of the two sides with their titles, ``matter`` the smaller and ``mean`` the middle
-    share of the two matters alone. ``apart``: one has a word of its title that the other lacks."""
+    share of the two matters alone. ``apart``: one has words of its title that the other
+    lacks."""
 
     words: float
     least: float
@@ -44,9 +47,13 @@ def nearness(
         least=min(full_one, full_other),
         matter=min(one, other),
         mean=(one + other) / 2,
-        apart=any(":" not in word for word in (mine_matter & mine.under) - theirs.whole - theirs.source.words)
-        or any(":" not in word for word in (their_matter & theirs.under) - mine.whole - mine.source.words),
+        apart=_lacks(mine_matter & mine.under, theirs, weights) or _lacks(their_matter & theirs.under, mine, weights),
     )
+
+
+def _lacks(subject: frozenset[str], said: Said, weights: Weights) -> bool:
+    """Whether a good part of a subject stands neither in a statement nor in the sentences around it."""
+    return bool(subject) and weights.covered([(subject, 1.0)], said.whole | said.source.words) < 1 - MISSING
 
 
 def same_readers(mine: Said, theirs: Said) -> bool:
