@@ -14,7 +14,7 @@ from ingest.lexical import fold
 
 SAME = 1.25
 """Score from which two statements are about the same, set as for figures."""
-ALONE, PLACED, BOTH = 0.4, 0.55, 0.63
+ALONE, PLACED, BOTH = 0.4, 0.55, 0.61
 """Cosines that both need, without and with their titles, and their mean: "they" says little without its title."""
 MATTER, MEAN = 0.5, 0.65
 """Shares of the two clauses' telling words that the other must have: the smaller one, and their mean."""
@@ -38,11 +38,15 @@ _REPORTED = re.compile(
 _CASE = re.compile(r"^(?:no|not|without|sin|sem|não)\b[^:.]{1,40}[:.]\s", re.IGNORECASE)
 """A denial that names a case ("No receipt: ask for ...")."""
 _RATHER = re.compile(
-    r"[,;(]\s*(?:and |but |y |e |pero |mas )?(?:not|no|não)\s(?:to|the|an?|at|in|on|with|from|for|by|"
-    r"al?|ao|con|com|en|em|el|la|los|las|os?|as?|del?|do|da)\b",
+    r"[–—]\s*(?:not|no|não)\s|[,;(]\s*(?:and |but |y |e |pero |mas )?(?:not|no|não)\s"
+    r"(?:to|the|an?|at|in|on|with|from|for|by|al?|ao|con|com|en|em|el|la|los|las|os?|as?|del?|do|da)\b",
     re.IGNORECASE,
 )
 """One thing rather than another: "to the seller, not the buyer"."""
+_SOME = re.compile(
+    r"\b(?:some|certain|not all|algun[oa]s|ciert[oa]s|no tod[oa]s|alguns|algumas|nem tod[oa]s)\b", re.IGNORECASE
+)
+"""What is denied of some may be true of others."""
 _NOWHERE = re.compile(r"\b(?:any|anywhere|nenhum\w*|ning[uú]n\w*)\b", re.IGNORECASE)
 """What is denied everywhere is denied of each."""
 _WHEN = re.compile(r"^(?:when|if|why|cuando|si|por qu[eé]|quando|se)\b", re.IGNORECASE)
@@ -99,7 +103,7 @@ def _denies_it(denier: Said, denied: Clause, affirmer: Said, affirmed: Clause, c
         return False
     if _ONLY_IF.search(affirmer.statement.text) or _REPORTED.search(affirmer.statement.text):
         return False
-    if (affirmed.marks ^ denied.marks) & _CONDITIONS or denied.lacking:
+    if (affirmed.marks ^ denied.marks) & _CONDITIONS or bool(denied.lacking) != bool(affirmed.lacking):
         return False
     if "until" in affirmed.marks and "after" in denied.marks - affirmed.marks:
         return False
@@ -108,10 +112,11 @@ def _denies_it(denier: Said, denied: Clause, affirmer: Said, affirmed: Clause, c
     if any(":" in word for word in denied.own - affirmed.words):
         return False
     if _says_no(denier.statement.text):
-        if _CASE.match(denier.statement.text) or _RATHER.search(denier.statement.text):
+        said = _CASE.sub("", denier.statement.text)
+        if not _says_no(said) or _RATHER.search(said) or _SOME.search(said):
             return False
         share = corpus.weights.covered([(denied.negated, 1.0)], affirmed.words | affirmer.under)
-        return share >= DENIED or _NOWHERE.search(denier.statement.text) is not None
+        return share >= DENIED or _NOWHERE.search(said) is not None
     return denied.bare and not denied.imperative and _says_no(denier.section) and _WHEN.match(denier.section) is None
 
 

@@ -28,7 +28,7 @@ AS_LONG = 0.05
 """Periods in different units (2 business days, 48 hours) that differ by this share are the same."""
 _SECONDS = {"time": 1, "bday": 86_400, "month": 30 * 86_400}
 _NOT_COMPARED = frozenset({"nth", "in", "weekday"})
-_EXAMPLE = re.compile(r"\b(?:examples?|e\.g\.|ejemplos?|p\. ?ej\.|exemplos?)(?!\w)", re.IGNORECASE)
+_EXAMPLE = re.compile(r"\b(?:examples?|e\.g\.|ejemplos?|p\. ?ej\.|exemplos?)(?!\w)|\w=\w", re.IGNORECASE)
 _POINTS = re.compile(r"\b(?:percentage points?|puntos? porcentual\w*|pontos? percentua\w*)\b", re.IGNORECASE)
 _NUMBER = re.compile(r"^-?\d+(?:\.\d+)?$")
 _WRITTEN = re.compile(
@@ -136,10 +136,6 @@ def alike(one: Figure, other: Figure) -> bool:
     return abs(first - second) <= AS_LONG * max(first, second)
 
 
-def _close(cosine: Cosines) -> bool:
-    return cosine.alone >= ALONE and cosine.placed >= PLACED
-
-
 def _matter(said: Said, figure: Figure) -> frozenset[str]:
     return figure.near | said.statement.label
 
@@ -165,11 +161,17 @@ def _differ(mine: Held, theirs: Held) -> bool:
         return False
     if any(alike(held, known) for known in one.statement.figures):
         return False
-    if {figure.bound, held.bound} == {"most", "least"}:
+    if {_bound(figure, one), _bound(held, other)} == {"most", "least"}:
         return False
     if any(_EXAMPLE.search(f"{said.section} {said.statement.text}") for said in (one, other)):
         return False
     return not (_within(figure, other) or _within(held, one))
+
+
+def _bound(figure: Figure, said: Said) -> str:
+    """Its bound; "no more than" and "cannot run for more than" are the most."""
+    denied = any(clause.denied and figure.key in clause.words for clause in said.statement.clauses)
+    return "most" if denied and figure.bound == "least" else figure.bound
 
 
 def _within(figure: Figure, said: Said) -> bool:

@@ -10,7 +10,7 @@ TITLE = 0.35
 """What a word of the title or heading counts beside one of the sentence."""
 MIN_SHARED = 0.3
 """Share of telling words, of either side, that the other must have."""
-MISSING = 0.3
+MISSING = 0.5
 """Share of a title's words in a statement that the other lacks, from which on they are about two things."""
 _READER = re.compile(
     r"\b(?:you|your|yours|tu|tus|te|usted|puedes|debes|tienes|puede|você|seu|sua|seus|suas|pode|deve|tem)\b",
@@ -53,7 +53,8 @@ def nearness(
 
 def _lacks(subject: frozenset[str], said: Said, weights: Weights) -> bool:
     """Whether a good part of a subject stands neither in a statement nor in the sentences around it."""
-    return bool(subject) and weights.covered([(subject, 1.0)], said.whole | said.source.words) < 1 - MISSING
+    words = [word for word in subject if ":" not in word]
+    return bool(words) and weights.covered([(words, 1.0)], said.whole | said.source.words) < 1 - MISSING
 
 
 def same_readers(mine: Said, theirs: Said) -> bool:
