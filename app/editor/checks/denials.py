@@ -1,6 +1,6 @@
 """Denials: one article affirms what another denies."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from app.answer.canon import canonical
 from app.answer.objection import objection
@@ -18,13 +18,15 @@ ALONE, PLACED = 0.6, 0.55
 """Cosines that both need: a denial hangs on single words, so the sentences themselves must be closer."""
 MATTER, MEAN = 0.5, 0.65
 """Shares of the two clauses' telling words that the other must have: the smaller one, and their mean."""
-DENIED = 0.5
+DENIED = 0.25
 """Share of what is denied that the other clause must affirm: "to the seller, not the buyer" says nothing of buyers."""
 _RULES = ("denial", "denied", "clash")
+_OBLIGES = frozenset({"must", "need"})
+"""What must be and is not ("has no white background") is a fault and no contradiction."""
 _CONDITIONS = frozenset({"only", "unless"})
 
 
-def denial_clashes(mine: Sequence[Said], theirs: Mapping[int, Sequence[Said]], corpus: Corpus) -> Iterator[Clash]:
+def denial_clashes(mine: Sequence[Said], theirs: Mapping[int, Sequence[Said]], corpus: Corpus) -> list[Clash]:
     """The other articles' statements that deny what the draft affirms, or affirm what it denies."""
     found: list[tuple[Said, Said, Nearness]] = []
     for one in mine:
@@ -35,10 +37,11 @@ def denial_clashes(mine: Sequence[Said], theirs: Mapping[int, Sequence[Said]], c
                     if near is not None:
                         found.append((one, other, near))
     together = cosines([(one, other) for one, other, _ in found], corpus)
-    for (one, other, near), cosine in zip(found, together, strict=True):
-        score = near.words + cosine.mean
-        if score >= SAME and cosine.alone >= ALONE and cosine.placed >= PLACED:
-            yield Clash(score + near.mean / 10, one, other, "one denies what the other affirms")
+    return [
+        Clash(near.words + cosine.mean + near.mean / 10, one, other, "one denies what the other affirms")
+        for (one, other, near), cosine in zip(found, together, strict=True)
+        if near.words + cosine.mean >= SAME and cosine.alone >= ALONE and cosine.placed >= PLACED
+    ]
 
 
 def _opposed(one: Said, other: Said, corpus: Corpus) -> Nearness | None:
@@ -70,11 +73,20 @@ def _denies_it(denier: Said, denied: Clause, affirmer: Said, affirmed: Clause, c
     """Whether the denial is said in so many words, of what the other clause affirms without a condition."""
     if affirmer.is_cell and FINITE.search(canonical(affirmer.statement.text, affirmer.article.locale)) is None:
         return False
-    if (affirmed.marks | denied.marks) & _CONDITIONS or denied.lacking:
+    if (affirmed.marks ^ denied.marks) & _CONDITIONS or denied.lacking:
         return False
-    said = fold(f"{denier.section}: {denier.statement.text}").replace("’", "'")
-    if NEGATION.search(said.replace("n't", " not").replace("cannot", "can not")) is None:
+    if "until" in affirmed.marks and "after" in denied.marks - affirmed.marks:
         return False
-    if not denied.negated:
-        return bool(denied.bare)
-    return corpus.weights.covered([(denied.negated, 1.0)], affirmed.words | affirmer.under) >= DENIED
+    if affirmed.marks & _OBLIGES and not denied.marks & (_OBLIGES | {"may"}):
+        return False
+    if {word for word in denied.words - affirmed.words if ":" in word}:
+        return False
+    if _says_no(denier.statement.text):
+        return corpus.weights.covered([(denied.negated, 1.0)], affirmed.words | affirmer.under) >= DENIED
+    return denied.bare and not denied.imperative and _says_no(denier.section)
+
+
+def _says_no(text: str) -> bool:
+    """Whether a text itself denies, and not only what is made of it: "refused" is read as "not accepted"."""
+    said = fold(text).replace("’", "'").replace("n't", " not").replace("cannot", "can not")
+    return NEGATION.search(said) is not None

@@ -2,7 +2,9 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 
 from app.answer.quantities import value_of
 from app.answer.statement import Figure
@@ -29,36 +31,86 @@ _WRITTEN = re.compile(
 Held = tuple[Said, Figure]
 
 
-def figure_clashes(mine: Sequence[Said], theirs: Mapping[int, Sequence[Said]], corpus: Corpus) -> Iterator[Clash]:
-    """The other articles' statements, by article, that give another figure."""
-    by_measure: dict[str, list[tuple[int, Said, Figure]]] = defaultdict(list)
+@dataclass(frozen=True)
+class Candidate:
+    """A figure of the draft and one of live article ``number``."""
+
+    number: int
+    mine: Held
+    theirs: Held
+    near: Nearness
+
+
+def figure_clashes(mine: Sequence[Said], theirs: Mapping[int, Sequence[Said]], corpus: Corpus) -> list[Clash]:
+    """The other articles' statements, by article, that give another figure.
+
+    The other article may say the draft's figure as well, and more closely; and two figures that third articles repeat,
+    each more closely than the two are to each other, are two facts.
+    """
+    known = _by_measure(theirs)
+    found = _candidates(mine, known, corpus)
+    differing = [one for one in found if not one.near.apart and _differ(one.mine, one.theirs)]
+    articles = {one.number for one in differing}
+    agreeing = [one for one in found if alike(one.mine[1], one.theirs[1]) and one.number in articles]
+    scores = _scores([*differing, *agreeing], corpus)
+    agreed: dict[tuple[int, int, str], float] = defaultdict(float)
+    for one, (score, _) in zip(agreeing, scores[len(differing) :], strict=True):
+        for said, figure in (one.mine, one.theirs):
+            key = one.number, id(said), figure.key
+            agreed[key] = max(agreed[key], score)
+    clashes: list[Clash] = []
+    for one, (score, cosine) in zip(differing, scores, strict=False):
+        (said, figure), (other, held) = one.mine, one.theirs
+        if score < SAME or cosine.alone < ALONE or cosine.placed < PLACED:
+            continue
+        if max(agreed[one.number, id(said), figure.key], agreed[one.number, id(other), held.key]) >= score:
+            continue
+        if all(_repeated(each, one.number, known, corpus) > score for each in (one.mine, one.theirs)):
+            continue
+        what = f"{_shown(held, other)}, not {_shown(figure, said)}"
+        clashes.append(Clash(score + one.near.mean / 10, said, other, what))
+    return clashes
+
+
+def _by_measure(theirs: Mapping[int, Sequence[Said]]) -> Mapping[str, list[tuple[int, Held]]]:
+    known: dict[str, list[tuple[int, Held]]] = defaultdict(list)
     for number, statements in theirs.items():
-        for other in statements:
-            for held in other.statement.figures:
-                by_measure[_measure(held)].append((number, other, held))
-    found: list[tuple[int, Held, Held, Nearness]] = []
-    for one in mine:
-        for figure in one.statement.figures:
-            for number, other, held in by_measure[_measure(figure)]:
-                if not _comparable(figure, held) or not same_readers(one, other):
+        for said in statements:
+            for figure in said.statement.figures:
+                known[_measure(figure)].append((number, (said, figure)))
+    return known
+
+
+def _candidates(mine: Sequence[Said], known: Mapping[str, list[tuple[int, Held]]], corpus: Corpus) -> list[Candidate]:
+    """Pairs of figures of one measure whose statements may be about the same, whatever their vectors say."""
+    found: list[Candidate] = []
+    for said in mine:
+        for figure in said.statement.figures:
+            for number, (other, held) in known.get(_measure(figure), ()):
+                if not _comparable(figure, held) or not same_readers(said, other):
                     continue
-                near = nearness(one, other, _matter(one, figure), _matter(other, held), corpus.weights)
+                near = nearness(said, other, _matter(said, figure), _matter(other, held), corpus.weights)
                 if near.words + MAX_COSINE >= SAME and near.least >= MIN_SHARED:
-                    found.append((number, (one, figure), (other, held), near))
-    apart = [entry for entry in found if _differ(entry[1], entry[2]) and not entry[3].apart]
-    articles = {entry[0] for entry in apart}
-    agreed = [entry for entry in found if entry[0] in articles and alike(entry[1][1], entry[2][1])]
-    together = cosines([(entry[1][0], entry[2][0]) for entry in (*apart, *agreed)], corpus)
-    bound: dict[tuple[int, int, str], float] = defaultdict(float)
-    for (number, (one, figure), (other, held), near), cosine in zip(agreed, together[len(apart) :], strict=True):
-        score = near.words + cosine.mean
-        for key in ((number, id(one), figure.key), (number, id(other), held.key)):
-            bound[key] = max(bound[key], score)
-    for (number, (one, figure), (other, held), near), cosine in zip(apart, together, strict=False):
-        score = near.words + cosine.mean
-        agreement = max(bound[number, id(one), figure.key], bound[number, id(other), held.key])
-        if _close(cosine) and score >= SAME and agreement < score:
-            yield Clash(score + near.mean / 10, one, other, f"{_shown(held, other)}, not {_shown(figure, one)}")
+                    found.append(Candidate(number, (said, figure), (other, held), near))
+    return found
+
+
+def _scores(candidates: Sequence[Candidate], corpus: Corpus) -> list[tuple[float, Cosines]]:
+    together = cosines([(one.mine[0], one.theirs[0]) for one in candidates], corpus)
+    return [(one.near.words + cosine.mean, cosine) for one, cosine in zip(candidates, together, strict=True)]
+
+
+def _repeated(held: Held, number: int, known: Mapping[str, list[tuple[int, Held]]], corpus: Corpus) -> float:
+    """How closely a third article says the same figure of the same; 0 when none does."""
+    said, figure = held
+    others = {
+        measure: [(other, one) for other, one in entries if other != number and one[0].article is not said.article]
+        for measure, entries in known.items()
+    }
+    same = [
+        one for one in _candidates([said], others, corpus) if one.mine[1] is figure and alike(figure, one.theirs[1])
+    ]
+    return max((score for score, _ in _scores(same, corpus)), default=0.0)
 
 
 def alike(one: Figure, other: Figure) -> bool:
@@ -106,11 +158,13 @@ def _differ(mine: Held, theirs: Held) -> bool:
 
 
 def _within(figure: Figure, said: Said) -> bool:
-    """Whether a statement names a lower and a higher figure of the kind: "8% to 18%, depending on the category"."""
+    """Whether a statement spans the figure: "8% to 18%, depending on the category"."""
     value = _value(figure)
-    others = [_value(known) for known in said.statement.figures if known.kind == figure.kind]
-    known = [number for number in others if number is not None]
-    return value is not None and len(known) > 1 and min(known) < value < max(known)
+    ends = [(known, _value(known)) for known in said.statement.figures if known.kind == figure.kind]
+    return value is not None and any(
+        low is not None and high is not None and low < value < high and one.near == other.near
+        for (one, low), (other, high) in pairwise(ends)
+    )
 
 
 def _value(figure: Figure) -> float | None:
