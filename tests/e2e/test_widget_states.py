@@ -61,6 +61,8 @@ def test_the_whole_story(open_screen: OpenScreen, shared_server: Server, tokens:
     looked_at("4-why")
     widget.answers.last.locator(".why button").click()
 
+    with Agent(shared_server.url, tokens["fay"]) as fay, fay.http.stream("GET", "/v1/queue/events") as desk:
+        assert desk.status_code == 200, "somebody is at the desk, or the card would say that nobody is"
     widget.say(urgent)
     expect(widget.card.locator(".facts")).to_be_visible()
     looked_at("5-waiting")
