@@ -13,7 +13,7 @@ from ingest.chunk import plain
 from ingest.lexical import fold
 from ingest.sentences import split_sentences
 
-COMMON = 3
+COMMON = 4
 """In so many procedures a pair of words must stand, and in no public article, to be the staff's own."""
 FAMILY = 3
 """Codes that begin alike, from which on they are a list of the staff's: R-08, R-17, R-76. W-8 and W-9 are tax forms."""
@@ -21,7 +21,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _PAUSE = re.compile(r"[,;:()–—]")
 _CODE = re.compile(r"\b[A-Z]{1,6}-\d{1,6}\b")
 _SELF = re.compile(
-    r"(?i)\b(?:SOPs?|(?:internal|confidential) (?:only|use|note|procedure)s?|uso interno|for agents only)\b"
+    r"(?i)\b(?:SOPs?(?![\w-])|(?:internal|confidential) (?:only|use|note|procedure)s?|uso interno|for agents only)\b"
 )
 
 
@@ -57,7 +57,7 @@ def _terms(article: Article) -> set[str]:
     """Codes, hyphenated words, and pairs of neighbours with a meaning of their own between two pauses. A single word
     may merely not have come up in public yet."""
     found = set(_CODE.findall(article.body))
-    for line in (article.title, *article.body.split("\n")):
+    for line in (article.title, *(line for line in article.body.split("\n") if not line.startswith("#"))):
         for sentence in split_sentences(plain(line)):
             for piece in _PAUSE.split(sentence):
                 words = [fold(word) for word in _WORD.findall(piece)]
