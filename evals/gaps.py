@@ -17,7 +17,7 @@ import tempfile
 import uuid
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -29,10 +29,7 @@ from app.auth import Staff, Visitor
 from app.chat.schemas import AskForPerson, Feedback, NewConversation, NewMessage
 from app.deps import Services
 from app.editor.gaps.schemas import Gap
-from app.editor.gaps.service import GapService
-from app.errors import NotFound
 from app.handoff.schemas import Reply, Resolve
-from app.llm import LaterModel
 from app.main import open_services
 from app.settings import Settings
 from app.staff.repository import add_staff
@@ -57,23 +54,6 @@ NO = (
     "That is outside of what our help centre covers, I am afraid.",
 )
 _MARKS = re.compile(r"[#*>`|]+|\]\([^)]*\)|\[|^\s*(?:[-+]|\d+\.)\s", re.MULTILINE)
-
-
-@dataclass
-class Written:
-    """Drafts, as editors would keep them."""
-
-    texts: dict[tuple[str, str], str] = field(default_factory=dict)
-
-    async def save_new(self, text: str, by: Staff | str, source: str) -> Article:
-        """Keep and parse it."""
-        article = parse(text, "draft.md")
-        self.texts[article.key] = text
-        return article
-
-    async def find(self, key: tuple[str, str]) -> Article:
-        """Published already."""
-        raise NotFound(f"{key} is no draft")
 
 
 def removed_articles(draw: int, split: str | None) -> list[str]:
@@ -261,19 +241,15 @@ async def run(draw: int, split: str | None, dropped: float, shown: bool, keep: s
             questions = golden()
             kept_back = [q for q in questions if q.relevant & set(removed) and _chance(q.id + "later") < 1 / LATER]
             await replay.ask([q for q in questions if q not in kept_back])
-            drafts = Written()
-            service = GapService(parts.db, parts.retriever, parts.answerer, LaterModel(settings), drafts)
-            gaps = await service.every(90)
+            gaps = await parts.gaps.every(90)
             found = await judged(replay, gaps)
             if shown:
                 _print(gaps, found)
-            return await _write(replay, service, drafts, found, kept_back, shown)
+            return await _write(replay, found, kept_back, shown)
 
 
 async def _write(
     replay: Replay,
-    service: GapService,
-    drafts: Written,
     found: Sequence[Judged],
     kept_back: Sequence[GoldenQuestion],
     shown: bool,
@@ -282,13 +258,13 @@ async def _write(
     written: list[Article] = []
     for one in found:
         if one.found and one.gap is not None and one.gap.known_article is None:
-            article = await service.draft(editor, one.gap.id)
-            written.append(article)
+            draft = await parts.gaps.draft(editor, one.gap.id)
+            written.append(parse(draft.text, "draft.md"))
             if shown and len(written) <= 2:
-                print(f"\n--- {one.article}\n{drafts.texts[article.key]}")
+                print(f"\n--- {one.article}\n{draft.text}")
     await asyncio.to_thread(parts.publisher.publish_change, written, [])
     await asyncio.to_thread(parts.calibration.calibrate)
-    after = {gap.id: gap for gap in await service.every(90)}
+    after = {gap.id: gap for gap in await parts.gaps.every(90)}
     ours = [after[one.gap.id] for one in found if one.found and one.gap is not None]
     closed = [gap for gap in ours if gap.state == "closed"]
     if shown:

@@ -29,7 +29,9 @@ def _one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-Slug = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,119}$")]
+SLUG = re.compile(r"^[A-Za-z0-9][A-Za-z0-9._-]{0,119}$")
+"""An article's id, or the name of a topic."""
+Slug = Annotated[str, StringConstraints(pattern=SLUG)]
 Line = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2_000), AfterValidator(_one_line)
 ]

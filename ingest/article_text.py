@@ -6,7 +6,7 @@ from typing import Any
 
 import yaml
 
-from ingest.article import Article
+from ingest.article import SLUG, Article
 
 ORDER = (
     "id",
@@ -27,7 +27,6 @@ BARE = ("reviewed", "review_every", "valid_from", "valid_until")
 """Dates and numbers."""
 _FRONT = re.compile(r"\A(\ufeff?---[ \t]*\r?\n)(.*?)(^---[ \t]*\r?$)", re.MULTILINE | re.DOTALL)
 _FIELD = re.compile(r"^(?P<name>[A-Za-z_]\w*)[ \t]*:", re.MULTILINE)
-_SLUG = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,119}")
 _LOCALE = re.compile(r"[a-z]{2,3}(-[A-Z]{2})?")
 
 
@@ -68,7 +67,7 @@ def key_in(text: str) -> tuple[str | None, str]:
     values = dict(re.findall(r"^(id|locale)[ \t]*:[ \t]*[\"']?([^\s\"'#]+)", found[2] if found else "", re.MULTILINE))
     article_id, locale = values.get("id", ""), values.get("locale", "")
     return (
-        article_id if _SLUG.fullmatch(article_id) else None,
+        article_id if SLUG.fullmatch(article_id) else None,
         locale if _LOCALE.fullmatch(locale) else "en",
     )
 

@@ -4,7 +4,7 @@ import asyncio
 from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any, Protocol
+from typing import Any
 
 from sqlalchemy import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -14,6 +14,8 @@ from app.answer.answerer import Answerer
 from app.answer.retriever import Retriever
 from app.auth import Staff
 from app.db import Database
+from app.editor.drafts.schemas import Draft
+from app.editor.drafts.service import DraftService
 from app.editor.gaps import repository
 from app.editor.gaps.closing import answered, state_after
 from app.editor.gaps.drafting import Wording, draft_of
@@ -38,23 +40,11 @@ TITLED = 10
 """Groups that the model names in one look, the costliest."""
 
 
-class Drafts(Protocol):
-    """What is needed of the editor's drafts."""
-
-    async def save_new(self, text: str, by: Staff | str, source: str) -> Any:
-        """Begin a draft."""
-        ...
-
-    async def find(self, key: tuple[str, str]) -> Any:
-        """A draft. Raises NotFound."""
-        ...
-
-
 class GapService:
     """What editors see of gaps, and what they begin from them."""
 
     def __init__(
-        self, db: Database, retriever: Retriever, answerer: Answerer, model: LaterModel, drafts: Drafts | None
+        self, db: Database, retriever: Retriever, answerer: Answerer, model: LaterModel, drafts: DraftService
     ) -> None:
         self._db, self._retriever, self._answerer, self._model = db, retriever, answerer, model
         self._drafts = drafts
@@ -81,7 +71,7 @@ class GapService:
         shown.sort(key=lambda one: (-one.visitors - one.handoffs, -one.last_at.timestamp(), one.id))
         return shown[:SHOWN]
 
-    async def draft(self, who: Staff, gap_id: int) -> Any:
+    async def draft(self, who: Staff, gap_id: int) -> Draft:
         """The draft of the article that a group needs: a new one, or the one that was begun. Raises NotFound, and
         Conflict when a live article says it already."""
         async with self._lock:
@@ -90,7 +80,6 @@ class GapService:
                 rows = await repository.of_gap(connection, gap_id)
             if stored is None or not rows:
                 raise NotFound("there is no such group any more; look at the list again")
-            assert self._drafts is not None
             if stored.article_id is not None:
                 try:
                     return await self._drafts.find((stored.article_id, stored.locale))

@@ -8,25 +8,15 @@ import yaml
 
 from app.editor.imports.compose import Found, Options, compose, from_text, joined
 from app.editor.imports.naming import Names, locale_in
-from ingest.article import Article
+from ingest.article import SLUG, Article
+from ingest.article_text import ORDER
 
 _FRONT = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*$\n?", re.MULTILINE | re.DOTALL)
 _HEADING = re.compile(r"\A\s*#[ \t]+(.+?)[ \t]*#*[ \t]*$", re.MULTILINE)
 _OURS = ("id", "kind", "audience")
 """Fields that only articles of ours have: a file that says one of them is held to all the rules."""
-_TAKEN_OVER = (
-    "title",
-    "locale",
-    "topic",
-    "questions",
-    "owner",
-    "reviewed",
-    "review_every",
-    "valid_from",
-    "valid_until",
-)
+_TAKEN_OVER = tuple(name for name in ORDER if name not in _OURS)
 _ALSO = {"lang": "locale", "language": "locale", "category": "topic"}
-_SLUG = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,119}")
 MAX_FRONT = 20_000
 
 
@@ -47,7 +37,7 @@ def read_markdown(name: str, text: str, names: Names, options: Options, note: st
     if heading := _HEADING.match(body):
         title = title or heading[1]
         body = body[heading.end() :]
-    if "topic" in kept and not _SLUG.fullmatch(str(kept["topic"])):
+    if "topic" in kept and not SLUG.fullmatch(str(kept["topic"])):
         kept.pop("topic")
     if isinstance(kept.get("questions"), str):
         kept["questions"] = [kept["questions"]]

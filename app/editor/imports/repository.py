@@ -9,7 +9,7 @@ from sqlalchemy import Row, Select, delete, func, insert, or_, select, tuple_, u
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.event_log import now
-from app.models import import_item, import_job, import_source, metadata
+from app.models import draft, import_item, import_job, import_source
 from ingest.article import Article, parse
 from ingest.errors import InvalidArticles
 from ingest.tables import live_publication, live_revision, revision
@@ -150,9 +150,6 @@ async def sources(connection: AsyncConnection) -> dict[str, tuple[Key, str]]:
 
 async def draft_keys(connection: AsyncConnection) -> set[Key]:
     """Keys of articles that have a draft."""
-    draft = metadata.tables.get("draft")
-    if draft is None:
-        return set()
     return {
         (row.article_id, row.locale) for row in await connection.execute(select(draft.c.article_id, draft.c.locale))
     }
@@ -179,9 +176,6 @@ async def current(connection: AsyncConnection, keys: Sequence[Key]) -> dict[Key,
 
 async def draft_texts(connection: AsyncConnection, keys: Sequence[Key]) -> dict[Key, str]:
     """Texts of drafts."""
-    draft = metadata.tables.get("draft")
-    if draft is None:
-        return {}
     query = select(draft.c.article_id, draft.c.locale, draft.c.text)
     query = query.where(tuple_(draft.c.article_id, draft.c.locale).in_(keys))
     return {(row.article_id, row.locale): row.text for row in await connection.execute(query)}

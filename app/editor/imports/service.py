@@ -16,8 +16,8 @@ from sqlalchemy import Row
 from app import audit_log
 from app.auth import Staff
 from app.db import Database
+from app.editor.drafts.service import DraftService
 from app.editor.imports import repository
-from app.editor.imports.drafts import Drafts
 from app.editor.imports.hosts import Hosts
 from app.editor.imports.limits import Refused
 from app.editor.imports.reading import Reading
@@ -51,7 +51,7 @@ CUT = "the server ended during this import; nothing was saved, repeat it"
 class ImportService:
     """One import is read at a time; others wait in line."""
 
-    def __init__(self, settings: Settings, db: Database, publisher: Publisher, drafts: Drafts) -> None:
+    def __init__(self, settings: Settings, db: Database, publisher: Publisher, drafts: DraftService) -> None:
         self._db, self._drafts, self._hosts = db, drafts, settings.import_hosts
         self._folder = settings.data_dir.absolute() / "imports"
         place = f"{socket.gethostname()}:{self._folder}"

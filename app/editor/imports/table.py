@@ -10,6 +10,7 @@ from app.editor.imports.compose import Found, Options, compose, refused
 from app.editor.imports.limits import MAX_ITEMS, Refused
 from app.editor.imports.naming import Names, slug
 from app.editor.imports.pages import parse_fragment, to_markdown
+from ingest.article import SLUG
 
 _NAMES = {
     "question": "question questions q title pregunta preguntas pergunta perguntas titulo título".split(),
@@ -21,7 +22,6 @@ _NAMES = {
 }
 _COLUMNS = {said: field for field, words in _NAMES.items() for said in words}
 _HTML = re.compile(r"</?(?:p|br|a|b|i|ul|ol|li|div|span|strong|em|h\d|table)\b[^>]*>", re.IGNORECASE)
-_SLUG = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,119}")
 MAX_CELL = 1_000_000
 SAMPLE = 20_000
 
@@ -108,7 +108,7 @@ def _article(name: str, answer: _Answer, names: Names, options: Options, note: s
     try:
         fields: dict[str, object] = {"questions": others, "locale": answer.fields["locale"]}
         if topic := answer.fields["topic"]:
-            fields["topic"] = topic if _SLUG.fullmatch(topic) else re.sub(r"\W+", "-", topic.lower()).strip("-")
+            fields["topic"] = topic if SLUG.fullmatch(topic) else re.sub(r"\W+", "-", topic.lower()).strip("-")
         if audience := answer.fields["audience"]:
             fields["audience"] = re.findall(r"[a-z]+", audience.lower())
         body = answer.text

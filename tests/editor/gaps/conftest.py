@@ -3,7 +3,6 @@
 import uuid
 from collections.abc import AsyncIterator, Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -15,9 +14,6 @@ from app import event_log
 from app.auth import Staff
 from app.chat.repository import create_conversation
 from app.deps import Services
-from app.editor.gaps.service import GapService
-from app.errors import NotFound
-from app.llm import LaterModel
 from app.main import open_services
 from app.settings import Settings
 from ingest.article import Article, parse
@@ -44,32 +40,15 @@ SUBJECTS = ("refund to my card", "lost parcel", "invoice with tax number", "forg
 EDITH = Staff(9, "edith@baton.test", "Edith", "editor")
 
 
-@dataclass
-class Kept:
-    """Drafts as the editor's service keeps them."""
-
-    texts: dict[tuple[str, str], str] = field(default_factory=dict)
-
-    async def save_new(self, text: str, by: Staff | str, source: str) -> Article:
-        """Keep it, if it parses."""
-        assert (by, source) == (EDITH, "gap")
-        article = parse(text, "draft.md")
-        self.texts[article.key] = text
-        return article
-
-    async def find(self, key: tuple[str, str]) -> Article:
-        """One that is kept."""
-        if key not in self.texts:
-            raise NotFound("no draft")
-        return parse(self.texts[key], "draft.md")
-
-
 class Centre:
     """Writes conversations into the log and looks at what becomes of them."""
 
     def __init__(self, parts: Services) -> None:
-        self.parts, self.drafts = parts, Kept()
-        self.gaps = GapService(parts.db, parts.retriever, parts.answerer, LaterModel(parts.settings), self.drafts)
+        self.parts, self.drafts, self.gaps = parts, parts.drafts, parts.gaps
+
+    async def drafted(self, gap_id: int) -> Article:
+        """The article that a draft for a gap is."""
+        return parse((await self.gaps.draft(EDITH, gap_id)).text, "draft.md")
 
     async def asked(
         self,

@@ -50,18 +50,18 @@ async def test_the_story(centre: Centre) -> None:
     assert "Hi [name], turn on vacation mode in Seller Hub." in first.answers
     assert "assistant" not in " ".join([*first.answers, *first.questions])
 
-    article = await centre.gaps.draft(EDITH, first.id)
-    text = centre.drafts.texts[article.key]
+    article = await centre.drafted(first.id)
+    text = (await centre.drafts.find(article.key)).text
     assert (article.title, article.locale, article.audience) == (first.name, "en", ("seller",))
     assert "pauses your shop" in article.body
     assert "The assistant" not in text
     assert "[" not in article.body + "".join(article.questions)
     assert len(article.questions) == 2
-    assert await centre.gaps.draft(EDITH, first.id) == article
+    assert await centre.drafted(first.id) == article
     assert (await centre.gaps.every(30))[0].state == "drafted"
 
     centre.parts.publisher.publish_change([article], [])
-    centre.drafts.texts.clear()
+    await centre.drafts.discard(EDITH, article.key)
     closed = (await centre.gaps.every(30))[0]
     assert (closed.id, closed.state) == (first.id, "closed")
     assert (closed.answered, closed.asked) == (3, 3)
@@ -120,7 +120,7 @@ async def test_an_id_that_is_taken(centre: Centre) -> None:
         "lost parcel", "Ask the courier for a search, they pay up to 100 dollars.", reason="low_confidence"
     )
     [gap] = await centre.gaps.every(30)
-    article = await centre.gaps.draft(EDITH, gap.id)
+    article = await centre.drafted(gap.id)
     assert article.id.startswith("lost-parcel-")
 
 
@@ -128,9 +128,9 @@ async def test_no_answers_yet(centre: Centre) -> None:
     """Where no agent answered, the draft says so, and parses."""
     await centre.asked("can I pause my shop in august: yes or no? #urgent", outcome="clarify", reason=None)
     [gap] = await centre.gaps.every(30)
-    article = await centre.gaps.draft(EDITH, gap.id)
+    article = await centre.drafted(gap.id)
     assert "No agent has answered this yet" in article.body
-    assert parse(centre.drafts.texts[article.key], "again.md") == article
+    assert parse((await centre.drafts.find(article.key)).text, "again.md") == article
 
 
 async def test_reads_on(centre: Centre, monkeypatch: pytest.MonkeyPatch) -> None:

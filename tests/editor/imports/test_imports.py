@@ -2,23 +2,21 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.auth import Staff
 from app.db import Database
-from app.editor.imports import repository
 from app.editor.imports.schemas import ImportShown, ImportSitemap
 from app.editor.imports.service import CUT, ImportService
 from app.errors import Conflict, InvalidInput, NotFound, TooLarge, TooManyRequests
 from app.knowledge import build_publisher
 from app.settings import Settings
 from ingest.article import parse
-from tests.editor.imports.drafts import KeptDrafts, Key
+from tests.editor.imports.drafts import WatchedDrafts
 from tests.editor.imports.files import article, page, zipped
 from tests.support.backends import postgres_schema
 
@@ -54,21 +52,12 @@ async def until_async(look: Callable[[], Awaitable[Any]], seconds: float, what: 
 class Desk:
     """An import service over a fresh database, and its drafts."""
 
-    def __init__(self, folder: Path, url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def __init__(self, folder: Path, url: str) -> None:
         self.settings = Settings(data_dir=folder, database_url=url, import_hosts="help.example.com, 10.1.0.0/16")
         self.publisher = build_publisher(self.settings)
-        self.drafts = KeptDrafts()
         self.db = Database(self.settings.sql_url)
+        self.drafts = WatchedDrafts(self.db)
         self.service = self.made()
-
-        async def keys(_: AsyncConnection) -> set[tuple[str, str]]:
-            return set(self.drafts.texts)
-
-        async def texts(_: AsyncConnection, keys: Sequence[Key]) -> dict[Key, str]:
-            return {key: self.drafts.texts[key] for key in keys if key in self.drafts.texts}
-
-        monkeypatch.setattr(repository, "draft_keys", keys)
-        monkeypatch.setattr(repository, "draft_texts", texts)
 
     def made(self) -> ImportService:
         """Another service on the same data: the server after its restart."""
@@ -99,8 +88,8 @@ def url(request: pytest.FixtureRequest) -> Iterator[str]:
 
 
 @pytest.fixture
-async def desk(url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Desk]:
-    made = Desk(tmp_path / "data", url, monkeypatch)
+async def desk(url: str, tmp_path: Path) -> AsyncIterator[Desk]:
+    made = Desk(tmp_path / "data", url)
     await made.service.start()
     try:
         yield made
@@ -119,13 +108,13 @@ async def test_nothing_is_saved_before_it_is_accepted_and_then_it_is(desk: Desk,
     shown = await desk.read(path, audience="seller", topic="returns", locale="es")
     assert (shown.state, shown.done, shown.total, shown.by) == ("done", 2, 2, "Ed")
     assert (shown.counts.add, shown.counts.refused) == (1, 1)
-    assert desk.drafts.texts == {}
+    assert desk.drafts.kept == {}
     saved = await desk.service.accept(EDITOR, shown.id, None)
     assert (saved.saved, saved.problems) == (1, [])
-    assert desk.drafts.saves == [("returns", "Ed", "import")]
-    assert "audience: [seller]\nlocale: es\ntopic: returns" in desk.drafts.texts["returns", "es"]
+    assert desk.drafts.made == [("returns", "Ed", "import")]
+    assert "audience: [seller]\nlocale: es\ntopic: returns" in desk.drafts.kept["returns", "es"]
     assert (await desk.service.accept(EDITOR, shown.id, None)).saved == 0
-    assert len(desk.drafts.saves) == 1
+    assert len(desk.drafts.made) == 1
 
 
 async def test_a_second_import_updates_and_does_not_double(desk: Desk, tmp_path: Path) -> None:
@@ -137,18 +126,18 @@ async def test_a_second_import_updates_and_does_not_double(desk: Desk, tmp_path:
     second = await desk.read(zipped({f"kb-2/{name}": text for name, text in pages.items()}, tmp_path / "2.zip"))
     assert actions(second) == {"p0.html": "same", "p1.html": "update", "p2.html": "same", "p3.html": "add"}
     assert (await desk.service.accept(EDITOR, second.id, None)).saved == 2
-    assert sorted(key for key, _ in desk.drafts.texts) == ["p0", "p1", "p2", "p3"]
-    assert "Another text." in desk.drafts.texts["p1", "en"]
+    assert sorted(key for key, _ in desk.drafts.kept) == ["p0", "p1", "p2", "p3"]
+    assert "Another text." in desk.drafts.kept["p1", "en"]
 
 
 async def test_an_article_that_was_written_here_is_not_overwritten_by_a_page_of_that_name(
     desk: Desk, tmp_path: Path
 ) -> None:
-    desk.drafts.texts["returns", "en"] = article("returns", "Ours", "Ours.")
+    await desk.drafts.save_new(article("returns", "Ours", "Ours."), EDITOR, "console")
     shown = await desk.read(zipped({"returns.html": page("Theirs", "<p>Theirs.</p>")}, tmp_path / "kb.zip"))
     await desk.service.accept(EDITOR, shown.id, None)
-    assert "Ours." in desk.drafts.texts["returns", "en"]
-    (other,) = desk.drafts.texts.keys() - {("returns", "en")}
+    assert "Ours." in desk.drafts.kept["returns", "en"]
+    (other,) = desk.drafts.kept.keys() - {("returns", "en")}
     assert other[0].startswith("returns-")
     again = await desk.read(zipped({"returns.html": page("Theirs", "<p>Newer.</p>")}, tmp_path / "kb.zip"))
     assert [(item.action, item.article_id) for item in again.items] == [("update", other[0])]
@@ -157,9 +146,9 @@ async def test_an_article_that_was_written_here_is_not_overwritten_by_a_page_of_
 async def test_what_was_not_changed_at_its_source_leaves_an_editors_work_alone(desk: Desk, tmp_path: Path) -> None:
     path = zipped({"returns.html": page("Returns", "<p>Free.</p>")}, tmp_path / "kb.zip")
     await desk.service.accept(EDITOR, (await desk.read(path)).id, None)
-    desk.drafts.texts["returns", "en"] = article("returns", "Returns", "Edited here.")
+    await desk.drafts.save_new(article("returns", "Returns", "Edited here."), EDITOR, "console")
     assert actions(await desk.read(path)) == {"returns.html": "same"}
-    del desk.drafts.texts["returns", "en"]  # discarded: it is new again
+    await desk.drafts.discard(EDITOR, ("returns", "en"))  # it is new again
     assert actions(await desk.read(path)) == {"returns.html": "add"}
 
 
@@ -167,10 +156,11 @@ async def test_an_update_keeps_what_only_editors_know(desk: Desk, tmp_path: Path
     table = tmp_path / "faq.csv"
     table.write_text("question,answer\nHow long?,Three days.\n")
     await desk.service.accept(EDITOR, (await desk.read(table, audience="seller")).id, None)
-    kept = desk.drafts.texts["how-long", "en"].replace(
+    kept = desk.drafts.kept["how-long", "en"].replace(
         "topic: general", "topic: delivery\nowner: logistics\nreviewed: 2026-10-01"
     )
-    desk.drafts.texts["how-long", "en"] = kept.replace("---\n\n", "questions:\n  - when does it come\n---\n\n")
+    kept = kept.replace("---\n\n", "questions:\n  - when does it come\n---\n\n")
+    await desk.drafts.save_new(kept, EDITOR, "console")
     assert actions(await desk.read(table)) == {"faq.csv#how-long": "same"}  # the audience was chosen, not said
     table.write_text("question,answer\nHow long?,Two days.\nhow many days,Two days.\n")
     (item,) = (await desk.read(table)).items
@@ -184,7 +174,7 @@ async def test_only_what_was_chosen_is_saved(desk: Desk, tmp_path: Path) -> None
     path = zipped({f"{name}.md": article(name, name, "Text.") for name in "abc"}, tmp_path / "kb.zip")
     shown = await desk.read(path)
     assert (await desk.service.accept(EDITOR, shown.id, ["b.md"])).saved == 1
-    assert set(desk.drafts.texts) == {("b", "en")}
+    assert set(desk.drafts.kept) == {("b", "en")}
     with pytest.raises(InvalidInput, match=r"has no `x\.md`"):
         await desk.service.accept(EDITOR, shown.id, ["x.md"])
     assert (await desk.service.accept(EDITOR, shown.id, None)).saved == 2
@@ -220,7 +210,7 @@ async def test_an_import_that_a_restart_cut_says_so_and_is_repeated(desk: Desk, 
     desk.service = desk.made()
     await desk.service.start()
     shown = await desk.service.show(job_id, -1, 10, None)
-    assert (shown.state, shown.error, shown.items, desk.drafts.texts) == ("cut", CUT, [], {})
+    assert (shown.state, shown.error, shown.items, desk.drafts.kept) == ("cut", CUT, [], {})
     with pytest.raises(Conflict, match="is cut"):
         await desk.service.accept(EDITOR, job_id, None)
     assert (await desk.done(waiting)).counts.add == 1
