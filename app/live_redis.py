@@ -3,12 +3,13 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 
 import structlog
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
+from app.background import stopped
 from app.live import LocalLive, Message, Subscription
 
 log = structlog.get_logger()
@@ -41,9 +42,7 @@ class RedisLive:
 
     async def close(self) -> None:
         """Stop listening."""
-        self._listener.cancel()
-        with suppress(asyncio.CancelledError):
-            await self._listener
+        await stopped(self._listener)
         await self._redis.aclose()
 
     async def _listen(self) -> None:

@@ -2,11 +2,11 @@
 
 import asyncio
 import time
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 
 from app.auth import Staff
+from app.background import stopped
 from app.event_log import now
 from app.live import QUEUE_TOPIC, Live, Message
 
@@ -60,10 +60,7 @@ class Presence:
 
     async def stop(self) -> None:
         """Stop."""
-        if self._task is not None:
-            self._task.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._task
+        await stopped(self._task)
 
     async def _listen(self, listening: asyncio.Event) -> None:
         async with self._live.subscribe(QUEUE_TOPIC) as inbox:

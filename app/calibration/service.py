@@ -17,6 +17,7 @@ from app.answer.answerer import Answerer
 from app.answer.standing import Standing, binding_of
 from app.answer.types import Certificate
 from app.answer.watch import Watch
+from app.background import stopped
 from app.calibration.calibrate import Calibration, Report
 from app.calibration.jobs import Job, run_aside, run_here
 from app.calibration.repository import CalibrationRepository, StoredCalibration
@@ -61,10 +62,7 @@ class CalibrationService:
 
     async def stop(self) -> None:
         """Stop looking."""
-        if self._task:
-            self._task.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._task
+        await stopped(self._task)
 
     def load(self) -> bool:
         """Adopt the live version's calibration from SQL; whether there is one. Blocking."""

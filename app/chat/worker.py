@@ -18,6 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from app import event_log
 from app.answer.answerer import Answerer
 from app.answer.types import Decision
+from app.background import stopped
 from app.chat import repository
 from app.chat.repository import LeasedTurn
 from app.chat.transcript import question_of
@@ -58,10 +59,7 @@ class TurnWorker:
     async def stop(self, grace: float = 2.0) -> None:
         """Stop looking; running turns get a moment, and what is not done is leased again later."""
         self._stopping = True
-        if self._poller:
-            self._poller.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._poller
+        await stopped(self._poller)
         if self._running:
             await asyncio.wait(self._running, timeout=grace)
         for task in tuple(self._running):

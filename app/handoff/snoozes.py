@@ -1,7 +1,6 @@
 """Snoozes: a claimed conversation put aside until a time, or until the visitor writes."""
 
 import asyncio
-from contextlib import suppress
 from datetime import datetime, timedelta
 
 import structlog
@@ -9,6 +8,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from app import audit_log, event_log
 from app.auth import Staff
+from app.background import stopped
 from app.db import Database
 from app.errors import InvalidInput
 from app.handoff import repository
@@ -62,10 +62,7 @@ class Snoozes:
 
     async def stop(self) -> None:
         """Stop."""
-        if self._task is not None:
-            self._task.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._task
+        await stopped(self._task)
 
     async def _run(self) -> None:
         while True:

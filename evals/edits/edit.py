@@ -24,6 +24,11 @@ class Edit:
     removed: tuple[Key, ...] = ()
 
 
+def to_one(name: str, split: Split, key: str, change: Callable[[Article], Article], locale: str = "en") -> Edit:
+    """A change of one article."""
+    return Edit(f"{name}: {key}", split, lambda articles: [change(articles[key, locale])])
+
+
 def rewritten(article: Article, **fields: Any) -> Article:
     """With other fields, checked as a file's are."""
     return Article.model_validate({**article.model_dump(), **fields})

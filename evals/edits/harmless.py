@@ -1,6 +1,6 @@
 """Harmless: forty edits that editors make every day and that break nothing."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from functools import partial
 
@@ -15,6 +15,7 @@ from evals.edits.edit import (
     put,
     rewritten,
     starred,
+    to_one,
     without_bold,
     wrapped,
 )
@@ -30,37 +31,35 @@ def harmless() -> Iterator[Edit]:
     yield from _new()
 
 
-def _one(name: str, split: Split, key: str, change: Callable[[Article], Article], locale: str = "en") -> Edit:
-    return Edit(f"{name}: {key}", split, lambda articles: [change(articles[key, locale])])
-
-
 def _typing() -> Iterator[Edit]:
     """Typing errors made or mended, spelling, house style."""
-    yield _one(
+    yield to_one(
         "typing error",
         "dev",
         "return-window-electronics",
         lambda a: put(a, ("within **14 days** of delivery", "wihtin **14 days** of delivery")),
     )
-    yield _one("typing error", "test", "password-reset", lambda a: put(a, ("sign-in page, open", "sing-in page, open")))
-    yield _one(
+    yield to_one(
+        "typing error", "test", "password-reset", lambda a: put(a, ("sign-in page, open", "sing-in page, open"))
+    )
+    yield to_one(
         "typing error",
         "test",
         "seller-levels",
         lambda a: put(a, ("the three seller levels", "teh three seller levels")),
     )
-    yield _one("spelling", "dev", "change-email", lambda a: put(a, ("e-mail", "email")))
-    yield _one(
+    yield to_one("spelling", "dev", "change-email", lambda a: put(a, ("e-mail", "email")))
+    yield to_one(
         "spelling", "test", "delete-account", lambda a: put(a, ("e-mails", "emails"), ("newsletter", "news letter"))
     )
-    yield _one(
+    yield to_one(
         "house style",
         "dev",
         "payment-declined",
         lambda a: put(a, ("3-D Secure", "3D Secure"), ("expiry date", "expiration date")),
     )
-    yield _one("house style", "test", "gift-cards-and-wallet-top-up", lambda a: put(a, ("Wallet", "wallet")))
-    yield _one(
+    yield to_one("house style", "test", "gift-cards-and-wallet-top-up", lambda a: put(a, ("Wallet", "wallet")))
+    yield to_one(
         "typing error in a translation",
         "dev",
         "refund-arrival-times",
@@ -71,17 +70,17 @@ def _typing() -> Iterator[Edit]:
 
 def _corrected() -> Iterator[Edit]:
     """A rule that changed, told everywhere in the article."""
-    yield _one("new period", "dev", "exchange-size-colour", lambda a: put(a, ("**30 days**", "**40 days**")))
-    yield _one(
+    yield to_one("new period", "dev", "exchange-size-colour", lambda a: put(a, ("**30 days**", "**40 days**")))
+    yield to_one(
         "new period",
         "test",
         "return-window-fashion",
         lambda a: put(a, ("**45 days**", "**60 days**"), ("day 45", "day 60"), ("45-day", "60-day")),
     )
-    yield _one("new amount", "dev", "refer-a-friend", lambda a: put(a, ("$10", "$15"), ("$30", "$40")))
-    yield _one("new amount", "test", "return-how-to", lambda a: put(a, ("$5.90", "$6.90")))
-    yield _one("new rate", "dev", "offsite-ads-fee", lambda a: put(a, ("3%", "4%"), ("$1.80", "$2.40")))
-    yield _one(
+    yield to_one("new amount", "dev", "refer-a-friend", lambda a: put(a, ("$10", "$15"), ("$30", "$40")))
+    yield to_one("new amount", "test", "return-how-to", lambda a: put(a, ("$5.90", "$6.90")))
+    yield to_one("new rate", "dev", "offsite-ads-fee", lambda a: put(a, ("3%", "4%"), ("$1.80", "$2.40")))
+    yield to_one(
         "new rate",
         "test",
         "seller-commission-rates",
@@ -92,52 +91,52 @@ def _corrected() -> Iterator[Edit]:
             ("between 8% and", "between 9% and"),
         ),
     )
-    yield _one("new price", "dev", "seller-plans-compared", lambda a: put(a, ("$29", "$35"), ("$99", "$109")))
-    yield _one("new deadline", "test", "seller-ship-deadlines", lambda a: put(a, ("13:00", "14:30")))
+    yield to_one("new price", "dev", "seller-plans-compared", lambda a: put(a, ("$29", "$35"), ("$99", "$109")))
+    yield to_one("new deadline", "test", "seller-ship-deadlines", lambda a: put(a, ("13:00", "14:30")))
 
 
 def _reformatted() -> Iterator[Edit]:
     """The same words in another dress."""
-    yield _one("no bold", "dev", "two-step-verification", without_bold)
-    yield _one("no bold", "test", "payment-methods-accepted", without_bold)
-    yield _one("lists and headings", "dev", "delete-account", starred)
-    yield _one("lists and headings", "test", "refer-a-friend", starred)
-    yield _one("short lines", "dev", "seller-verification-time", wrapped)
-    yield _one("short lines", "test", "return-window-beauty", wrapped)
-    yield _one("paragraphs", "dev", "return-window-electronics", one_a_paragraph)
-    yield _one("paragraphs", "test", "payout-failed", one_a_paragraph)
-    yield _one("aligned table", "dev", "refund-arrival-times", padded_tables)
-    yield _one("aligned table", "test", "seller-plans-compared", padded_tables)
+    yield to_one("no bold", "dev", "two-step-verification", without_bold)
+    yield to_one("no bold", "test", "payment-methods-accepted", without_bold)
+    yield to_one("lists and headings", "dev", "delete-account", starred)
+    yield to_one("lists and headings", "test", "refer-a-friend", starred)
+    yield to_one("short lines", "dev", "seller-verification-time", wrapped)
+    yield to_one("short lines", "test", "return-window-beauty", wrapped)
+    yield to_one("paragraphs", "dev", "return-window-electronics", one_a_paragraph)
+    yield to_one("paragraphs", "test", "payout-failed", one_a_paragraph)
+    yield to_one("aligned table", "dev", "refund-arrival-times", padded_tables)
+    yield to_one("aligned table", "test", "seller-plans-compared", padded_tables)
 
 
 def _grown() -> Iterator[Edit]:
     """A sentence, a phrasing, a date."""
-    yield _one("a sentence more", "dev", "order-invoice", lambda a: added(a, "Invoices are kept for ten years."))
-    yield _one(
+    yield to_one("a sentence more", "dev", "order-invoice", lambda a: added(a, "Invoices are kept for ten years."))
+    yield to_one(
         "a sentence more",
         "test",
         "sponsored-listings-cost",
         lambda a: added(a, "Campaigns can be copied from an earlier one."),
     )
-    yield _one(
+    yield to_one(
         "a phrasing more",
         "dev",
         "express-payout-daily",
         lambda a: rewritten(a, questions=(*a.questions, "can i cash out the same day")),
     )
-    yield _one(
+    yield to_one(
         "a phrasing more",
         "test",
         "order-track",
         lambda a: rewritten(a, questions=(*a.questions, "map with the courier on it")),
     )
-    yield _one(
+    yield to_one(
         "reviewed", "dev", "payout-schedule", lambda a: rewritten(a, reviewed=date(2026, 11, 20), owner="finance-team")
     )
-    yield _one(
+    yield to_one(
         "reviewed", "test", "new-seller-limits", lambda a: rewritten(a, reviewed=date(2026, 11, 20), review_every=60)
     )
-    yield _one(
+    yield to_one(
         "another topic",
         "test",
         "warranty-and-extended-plan",

@@ -1,9 +1,9 @@
 """Planted: forty edits that each break an answer which worked, of as many kinds as we know."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 
-from evals.edits.edit import Articles, Edit, Split, cut, faq, put, rewritten, without_section
+from evals.edits.edit import Articles, Edit, Split, cut, faq, put, rewritten, to_one, without_section
 from ingest.article import Article
 from ingest.revisions import Key
 
@@ -20,33 +20,29 @@ def planted() -> Iterator[Edit]:
     yield from _translations()
 
 
-def _one(name: str, split: Split, key: str, change: Callable[[Article], Article], locale: str = "en") -> Edit:
-    return Edit(f"{name}: {key}", split, lambda articles: [change(articles[key, locale])])
-
-
 def _facts() -> Iterator[Edit]:
     """A figure or a word that answers."""
-    yield _one("row gone", "dev", "refund-arrival-times", lambda a: cut(a, "| Pix |"))
-    yield _one("row gone", "test", "seller-ship-deadlines", lambda a: cut(a, "| Express orders |"))
-    yield _one("sentence gone", "test", "payment-methods-accepted", lambda a: put(a, (
+    yield to_one("row gone", "dev", "refund-arrival-times", lambda a: cut(a, "| Pix |"))
+    yield to_one("row gone", "test", "seller-ship-deadlines", lambda a: cut(a, "| Express orders |"))
+    yield to_one("sentence gone", "test", "payment-methods-accepted", lambda a: put(a, (
         " Cash on delivery is not offered in any country.", ""
     )))  # fmt: skip
-    yield _one("figure gone", "dev", "payout-failed", lambda a: put(
+    yield to_one("figure gone", "dev", "payout-failed", lambda a: put(
         a, ("a fee of $5 applies", "a fee applies"), ("| $5 fee |", "| A fee |")
     ))  # fmt: skip
-    yield _one("figure gone", "test", "sponsored-listings-cost", lambda a: put(
+    yield to_one("figure gone", "test", "sponsored-listings-cost", lambda a: put(
         a, ("a daily budget of at least $5", "a small daily budget"), ("Set your daily budget, from $5.", "Set your daily budget.")
     ))  # fmt: skip
-    yield _one("figures vague", "dev", "new-seller-limits", lambda a: put(
+    yield to_one("figures vague", "dev", "new-seller-limits", lambda a: put(
         a, ("14 days", "a while"), ("14-day ", ""), ("$5,000", "a certain amount")
     ))  # fmt: skip
-    yield _one("figures vague", "test", "delete-account", lambda a: put(a, ("14 days", "some time")))
-    yield _one("wrong unit", "dev", "payment-declined", lambda a: put(a, ("wait 24 hours", "wait 24 months")))
-    yield _one("wrong unit", "test", "exchange-size-colour", lambda a: put(a, ("**30 days** of", "**$30** of")))
-    yield _one("denied", "dev", "gift-cards-and-wallet-top-up", lambda a: put(
+    yield to_one("figures vague", "test", "delete-account", lambda a: put(a, ("14 days", "some time")))
+    yield to_one("wrong unit", "dev", "payment-declined", lambda a: put(a, ("wait 24 hours", "wait 24 months")))
+    yield to_one("wrong unit", "test", "exchange-size-colour", lambda a: put(a, ("**30 days** of", "**$30** of")))
+    yield to_one("denied", "dev", "gift-cards-and-wallet-top-up", lambda a: put(
         a, ("A gift card can be combined", "A gift card cannot be combined")
     ))  # fmt: skip
-    yield _one("denied", "test", "seller-plans-compared", lambda a: put(
+    yield to_one("denied", "test", "seller-plans-compared", lambda a: put(
         a, ("A second shop is possible on the Pro plan only.", "A second shop is not possible on any plan."),
         (" Pro sellers can run up to 3 shops.", ""), ("| More than one shop | No | No | Yes, up to 3 |\n", "")
     ))  # fmt: skip
@@ -54,14 +50,14 @@ def _facts() -> Iterator[Edit]:
 
 def _sections() -> Iterator[Edit]:
     """A part that answers a known phrasing."""
-    yield _one(
+    yield to_one(
         "section gone", "dev", "two-step-verification", lambda a: without_section(a, "If you no longer have your phone")
     )
-    yield _one("section gone", "test", "refer-a-friend", lambda a: without_section(a, "Why a reward may be missing"))
-    yield _one("answer replaced", "dev", "change-email", lambda a: rewritten(
+    yield to_one("section gone", "test", "refer-a-friend", lambda a: without_section(a, "Why a reward may be missing"))
+    yield to_one("answer replaced", "dev", "change-email", lambda a: rewritten(
         a, body="We are happy to help you with your account. Contact a person in the help centre chat."
     ))  # fmt: skip
-    yield _one("answer replaced", "test", "new-seller-limits", lambda a: rewritten(a, body=SOON))
+    yield to_one("answer replaced", "test", "new-seller-limits", lambda a: rewritten(a, body=SOON))
     yield Edit("pasted over: seller-verification-time", "dev", lambda articles: [
         rewritten(articles["seller-verification-time", "en"], body=articles["sponsored-listings-cost", "en"].body)
     ])  # fmt: skip
@@ -72,15 +68,15 @@ def _sections() -> Iterator[Edit]:
 
 def _fields() -> Iterator[Edit]:
     """Front matter."""
-    yield _one("other audience", "dev", "seller-levels", lambda a: rewritten(a, audience=("buyer",)))
-    yield _one("other audience", "test", "return-how-to", lambda a: rewritten(a, audience=("seller",)))
-    yield _one("expired", "dev", "password-reset", lambda a: rewritten(a, valid_until=date(2024, 1, 31)))
-    yield _one("not yet", "test", "coupon-not-working", lambda a: rewritten(a, valid_from=date(2199, 1, 1)))
-    yield _one("made internal", "dev", "offsite-ads-fee", lambda a: rewritten(a, kind="sop", audience=("agent",)))
-    yield _one("title and phrasings of something else", "dev", "card-charge-timing", lambda a: rewritten(
+    yield to_one("other audience", "dev", "seller-levels", lambda a: rewritten(a, audience=("buyer",)))
+    yield to_one("other audience", "test", "return-how-to", lambda a: rewritten(a, audience=("seller",)))
+    yield to_one("expired", "dev", "password-reset", lambda a: rewritten(a, valid_until=date(2024, 1, 31)))
+    yield to_one("not yet", "test", "coupon-not-working", lambda a: rewritten(a, valid_from=date(2199, 1, 1)))
+    yield to_one("made internal", "dev", "offsite-ads-fee", lambda a: rewritten(a, kind="sop", audience=("agent",)))
+    yield to_one("title and phrasings of something else", "dev", "card-charge-timing", lambda a: rewritten(
         a, title="How do I follow a shop?", questions=("follow a shop", "news of my favourite sellers")
     ))  # fmt: skip
-    yield _one("title and phrasings of something else", "test", "order-track", lambda a: rewritten(
+    yield to_one("title and phrasings of something else", "test", "order-track", lambda a: rewritten(
         a, title="How do I return an item?", questions=("send it back", "return an order")
     ))  # fmt: skip
 
@@ -156,10 +152,10 @@ def _broad(split: Split, audience: tuple[str, ...], title: str, sources: tuple[s
 
 def _translations() -> Iterator[Edit]:
     """An article in another language than its source."""
-    yield _one("translation shortened", "dev", "refund-arrival-times", lambda a: rewritten(
+    yield to_one("translation shortened", "dev", "refund-arrival-times", lambda a: rewritten(
         a, body="El plazo depende de cómo pagaste. Escríbenos si tienes dudas."
     ), "es")  # fmt: skip
-    yield _one("translation shortened", "test", "charged-twice", lambda a: rewritten(
+    yield to_one("translation shortened", "test", "charged-twice", lambda a: rewritten(
         a, body="Às vezes uma cobrança aparece mais de uma vez. Fale com a gente se tiver dúvidas."
     ), "pt-BR")  # fmt: skip
     yield Edit("translation removed: password-reset", "dev", lambda _: [], (("password-reset", "pt-BR"),))

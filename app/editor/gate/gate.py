@@ -27,6 +27,7 @@ from app.editor.gate.standpoint import Remembering, Standpoint
 from app.editor.gate.verdict import verdict
 from app.llm import LaterModel
 from app.settings import Settings
+from app.today import Today
 from ingest.candidate import Candidate, key_of
 from ingest.revisions import Key
 
@@ -170,10 +171,10 @@ class Run:
         return False
 
 
-def sides_of(candidate: Candidate, embedder: Remembering, sql: bool) -> Sides:
+def sides_of(candidate: Candidate, embedder: Remembering, sql: bool, today: Today) -> Sides:
     """Both standpoints of an open candidate."""
     publisher = candidate.publisher
-    rest = (candidate.topics, embedder, publisher.embeddings, sql)
+    rest = (candidate.topics, embedder, publisher.embeddings, sql, today)
     return Sides(
         Standpoint(candidate.base, publisher.store, *rest), Standpoint(candidate.version, candidate.passages, *rest)
     )

@@ -19,6 +19,7 @@ from app.editor.gate.standpoint import Remembering
 from app.errors import InvalidInput, NotFound, Unavailable
 from app.llm import LaterModel
 from app.settings import Settings
+from app.today import today_in
 from ingest.article import Article, read_files
 from ingest.candidate import Candidate, candidate
 from ingest.errors import IngestError, InvalidArticles
@@ -118,4 +119,5 @@ class GateService:
         return await answerer.decide(question)
 
     def _sides(self, edit: Candidate) -> Sides:
-        return sides_of(edit, self._embedder, self._publisher.store.engine.dialect.name == "sqlite")
+        is_sqlite = self._publisher.store.engine.dialect.name == "sqlite"
+        return sides_of(edit, self._embedder, is_sqlite, today_in(self._settings.timezone))

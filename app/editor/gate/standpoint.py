@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from app.answer.opened import Opened, Passages
 from app.answer.retriever import Reader
+from app.today import Today
 from ingest.article import Audience, Kind
 from ingest.candidate import key_of
 from ingest.collection import Collection
@@ -65,9 +66,10 @@ class Standpoint:
         embedder: Embedder,
         embeddings: Callable[[list[str]], NDArray[np.float32]],
         reads_at_once: bool,
+        today: Today,
     ) -> None:
         self.version, self.embedder, self.reads_at_once = version, embedder, reads_at_once
-        self._passages, self._topics, self._embeddings = passages, topics, embeddings
+        self._passages, self._topics, self._embeddings, self._today = passages, topics, embeddings, today
         self.hidden: tuple[str, str] | None = None
         """A chunk's id and its text."""
 
@@ -79,7 +81,7 @@ class Standpoint:
     def reading(self, kind: Kind, audience: Audience) -> Iterator[Reader]:
         """A reader on this version."""
         version = Without(self.version, *self.hidden) if self.hidden else self.version
-        yield Reader(version, self._topics, self._passages, kind, audience)
+        yield Reader(version, self._topics, self._passages, kind, audience, self._today)
 
 
 class Without:

@@ -15,6 +15,7 @@ from sqlalchemy import Row
 
 from app import audit_log
 from app.auth import Staff
+from app.background import stopped
 from app.db import Database
 from app.editor.drafts.service import DraftService
 from app.editor.imports import repository
@@ -79,10 +80,7 @@ class ImportService:
 
     async def stop(self) -> None:
         """End the import that runs; it can be repeated."""
-        if self._task is not None:
-            self._task.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._task
+        await stopped(self._task)
 
     async def add_upload(self, who: Staff, pieces: AsyncIterator[bytes], content_type: str) -> int:
         """Take a form's file in; the number of its job. Raises InvalidInput, TooLarge, TooManyRequests."""

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Row
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from app.background import stopped
 from app.db import Database
 from app.editor.keys import Key
 from app.editor.publishing import repository
@@ -96,10 +97,7 @@ class Runner:
 
     async def stop(self) -> None:
         """Stop looking. A job under way ends first, unless the process is killed: then it is begun again."""
-        if self._task is not None:
-            self._task.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._task
+        await stopped(self._task)
         if self._under_way is not None:
             await self._under_way
 

@@ -4,7 +4,6 @@ import asyncio
 import random
 import time
 import uuid
-from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
@@ -13,6 +12,7 @@ import structlog
 from sqlalchemy import Row
 from sqlalchemy.exc import SQLAlchemyError
 
+from app.background import stopped
 from app.db import Database
 from app.editor.webhooks import repository
 from app.editor.webhooks.signing import headers, key_of
@@ -48,10 +48,7 @@ class Sender:
 
     async def stop(self) -> None:
         """Stop; what is under way is sent again later, under the same id."""
-        if self._task is not None:
-            self._task.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._task
+        await stopped(self._task)
 
     async def _run(self) -> None:
         connector = aiohttp.TCPConnector(resolver=CheckedResolver(self._targets), use_dns_cache=False, force_close=True)
