@@ -86,6 +86,7 @@ def test_an_account_from_its_first_link_to_its_last_day(
 
     press(page, "New link for Zoë")
     expect(desk.dialog).to_contain_text("An older link stops working")
+    expect(desk.dialog.get_by_role("button", name="Make a link")).to_be_focused()
     page.keyboard.press("Enter")
     expect(link_box).to_be_focused()
     assert link_box.input_value() != link
