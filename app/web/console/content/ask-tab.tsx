@@ -10,10 +10,17 @@ import { Sides } from "./sides";
 const ASK = contentWords.ask;
 type Audience = "buyer" | "seller";
 
+interface Props {
+  text: string;
+  locale: string;
+  /** Whose article it is: they are asked as first. */
+  readers: string[];
+}
+
 /** A question to what is live, and to the same with this text in it. */
-export function AskTab({ text, locale }: { text: string; locale: string }) {
+export function AskTab({ text, locale, readers }: Props) {
   const [question, setQuestion] = useState("");
-  const [audience, setAudience] = useState<Audience>("buyer");
+  const [audience, setAudience] = useState<Audience>(readers.includes("buyer") || !readers.includes("seller") ? "buyer" : "seller");
   const ask = useMutation({ mutationFn: () => ok(api.POST("/v1/editor/ask", { body: { question: question.trim(), audience, locale, texts: [text] } })) });
   return (
     <Stack gap="sm">

@@ -55,7 +55,7 @@ export function DeskPanel({ at, detail, text, draft, tab, onTab, onLine, onText 
             <PreviewTab text={settled} />
           </Tabs.Panel>
           <Tabs.Panel value="ask">
-            <AskTab text={text} locale={at.locale} />
+            <AskTab text={text} locale={at.locale} readers={detail.row.audience} />
           </Tabs.Panel>
           <Tabs.Panel value="checks">
             <FindingList findings={findings} error={checks.error} onRetry={() => void checks.refetch()} text={text} onLine={onLine} />
