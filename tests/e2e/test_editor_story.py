@@ -96,7 +96,7 @@ def test_the_editors_story(empty: tuple[Server, dict[str, str]], pack: Path, ope
     twin = page.get_by_role("listitem").filter(has_text="says almost the same")
     expect(twin).to_contain_text("Customize and Share Your Product's URL", timeout=30_000)
     twin.get_by_role("button", name="Show both side by side").click()
-    expect(page.get_by_role("dialog")).to_contain_text("Customize and Share Your Product's URL")
+    expect(page.get_by_role("dialog")).to_contain_text("Type over the automatic ID")
     screen.shoot("editor-side-by-side")
     page.keyboard.press("Escape")
 
