@@ -12,6 +12,7 @@ from threading import Lock
 import numpy as np
 from numpy.typing import NDArray
 
+from app.answer.hints import CASES
 from ingest.lexical import fold
 from ingest.topics import Topics
 
@@ -148,17 +149,18 @@ class SensitiveCases:
     def leaning_of(self, topics: Topics, vectors: Sequence[NDArray[np.float32]], phrasings: Sequence[float]) -> str:
         """The topic whose phrases a message is nearest to, by its NEAREST most like, when it is nearer to them than to
         the known phrasings of articles, whose best cosines are given; empty otherwise. Too weak to decide, and enough
-        to break a tie."""
+        to break a tie. The kinds of cases that the hints know are not asked about here: they tell far better."""
         watch = self._watch(topics)
-        if len(watch.slugs) < NEAREST:
+        asked = [place for place, slug in enumerate(watch.slugs) if slug not in CASES]
+        if len(asked) < NEAREST:
             return ""
-        similarities = (np.stack(list(vectors)) @ watch.vectors.T).max(axis=0)
+        similarities = (np.stack(list(vectors)) @ watch.vectors[asked].T).max(axis=0)
         nearest = np.argsort(-similarities)[:NEAREST]
         known = sorted(phrasings, reverse=True)[:NEAREST]
         near = float(similarities[nearest].mean())
         if near < LEANING_FLOOR or (known and near < sum(known) / len(known) + LEANING_MARGIN):
             return ""
-        return watch.slugs[int(nearest[0])]
+        return watch.slugs[asked[int(nearest[0])]]
 
     def _watch(self, topics: Topics) -> _Watch:
         with self._lock:

@@ -30,8 +30,11 @@ NAMES = (
     "length",
     "best_sentence",
     "sentence_margin",
+    "lead",
+    "surprise",
 )
 CACHED_SENTENCES = 4_000
+MOST_LEAD = 3.0
 
 
 def measure(question: str, found: Found, collection: Collection | None) -> dict[str, float]:
@@ -41,7 +44,9 @@ def measure(question: str, found: Found, collection: Collection | None) -> dict[
     the best by meaning is also the best by word; ``coverage`` is the IDF-weighted share of the question's words that
     the best article holds, ``unknown`` that of words which no article holds, ``sentence`` that which one sentence of
     the best article's passages holds; ``length`` is ln(1 + words). ``best_sentence`` is the similarity of the best
-    article's best unit, ``sentence_margin`` what it is more than that of the next two articles.
+    article's best unit, ``sentence_margin`` what it is more than that of the next two articles; ``lead`` is
+    ln(1 + its score over that of the next article, at most MOST_LEAD), ``surprise`` the square of ``spread``, in tens:
+    both tell apart what the straight ones run together at their ends.
     """
     signals = dict.fromkeys(NAMES, 0.0)
     tokens = list(dict.fromkeys(tokenizer(collection.locale if collection else "en")(question)))
@@ -70,6 +75,8 @@ def measure(question: str, found: Found, collection: Collection | None) -> dict[
         "best_sentence": top.sentence,
         "sentence_margin": top.sentence - max((match.sentence for match in found.ranking[1:3]), default=0.0),
         "phrasing_margin": top.phrasing - max((match.phrasing for match in found.ranking[1:]), default=0.0),
+        "surprise": top.spread**2 / 10.0,
+        "lead": math.log1p(min(top.score / max(other.score, 1e-6), MOST_LEAD) if other else MOST_LEAD),
         "unknown": sum(weight for token, weight in weights.items() if not collection.lexical.knows(token)) / total,
     }
     return {name: round(float(value), 5) for name, value in signals.items()}
