@@ -69,6 +69,22 @@ def test_views_follow_what_happens(open_screen: OpenScreen, shared_server: Serve
         expect(desk.state).to_have_text("Yours")
 
 
+def test_no_network_is_not_live(open_screen: OpenScreen, shared_server: Server, tokens: dict[str, str]) -> None:
+    """The desk says at once that it hears nothing, and is live again, with what it missed, when the network is back."""
+    screen = open_screen(shared_server.url)
+    screen.forgive("ERR_INTERNET_DISCONNECTED")
+    desk = DeskPage(screen)
+    desk.sign_in(tokens, "ana")
+    desk.view("All")
+    screen.offline(True)
+    expect(screen.page.get_by_text("Connecting", exact=True)).to_be_visible()
+    with Visitor(shared_server.url) as visitor:
+        visitor.begin().ask_for_person("A kettle that whistles in D minor")
+    screen.offline(False)
+    expect(screen.page.get_by_text("Live", exact=True)).to_be_visible()
+    expect(desk.items.filter(has_text="D minor")).to_be_visible()
+
+
 def test_search_and_filters(open_screen: OpenScreen, shared_server: Server, tokens: dict[str, str]) -> None:
     """Words of the transcript find a conversation and are marked; filters narrow, count, survive a reload and clear."""
     with Visitor(shared_server.url, "seller") as seller, Visitor(shared_server.url) as buyer:

@@ -87,6 +87,7 @@ export const enTalk = {
     toStaff: "Only staff see this. @ mentions a colleague",
     claimFirst: "Claim the conversation to reply",
     over: "This conversation is resolved",
+    withAssistant: "The assistant answers here. You can write once it hands over",
     send: "Send",
     addNote: "Add note",
     keys: "Ctrl + Enter",
