@@ -78,6 +78,11 @@ export const enTalk = {
     noAudit: "Nothing recorded yet.",
     fields: { order_id: "Order", article_id: "Article", page: "Page", reach: "Reach at" } as Record<string, string>,
     moreAudit: "Earlier entries",
+    detail: {
+      to: (name: string) => `To ${name}`,
+      from: (name: string) => `From ${name}`,
+      step: (n: number, article: string, done: boolean) => `Step ${n} of ${article}: ${done ? "done" : "not done"}`,
+    },
   },
   composer: {
     reply: "Reply",
