@@ -1,5 +1,6 @@
 """The audit log: who saw and did what. Rows are only ever added; the database refuses anything else."""
 
+import asyncio
 import time
 from typing import Any
 
@@ -66,12 +67,22 @@ class Reads:
     def __init__(self, db: Database) -> None:
         self._db = db
         self._seen: dict[tuple[int, str], float] = {}
+        self._writing = asyncio.Lock()
 
     async def note(self, who: Staff, conversation_id: str) -> None:
         """Add a row unless this person looked a moment ago. A conversation that does not exist leaves none."""
-        key, moment = (who.id, conversation_id), time.monotonic()
-        if moment - self._seen.get(key, -READ_AGAIN_SECONDS) < READ_AGAIN_SECONDS:
+        key = (who.id, conversation_id)
+        if self._looked(key):
             return
+        # A page that opens asks for events, brief and visitor at once: the first writes, the others wait for its row.
+        async with self._writing:
+            if not self._looked(key):
+                await self._add(who, key)
+
+    def _looked(self, key: tuple[int, str]) -> bool:
+        return time.monotonic() - self._seen.get(key, -READ_AGAIN_SECONDS) < READ_AGAIN_SECONDS
+
+    async def _add(self, who: Staff, key: tuple[int, str]) -> None:
         values = select(
             literal(now(), audit.c.at.type),
             literal(who.id),
@@ -80,11 +91,11 @@ class Reads:
             literal(READ),
             conversation.c.id,
             literal({}, audit.c.detail.type),
-        ).where(conversation.c.id == conversation_id)
+        ).where(conversation.c.id == key[1])
         columns = ["at", "staff_id", "name", "email", "action", "conversation_id", "detail"]
         async with self._db.write() as connection:
             added = await connection.execute(insert(audit).from_select(columns, values))
         if added.rowcount:
             if len(self._seen) >= MAX_READS:
                 self._seen.clear()
-            self._seen[key] = moment
+            self._seen[key] = time.monotonic()

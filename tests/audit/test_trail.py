@@ -1,5 +1,6 @@
 """The audit trail: everything that people do is in it, before anybody sees; nothing of it can be changed."""
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -120,3 +121,15 @@ def test_nothing_is_changed_or_deleted(office: Office, statement: str) -> None:
     with pytest.raises(DBAPIError, match="append-only"):
         office.sql(statement)
     assert office.sql(count)[0][0] == before > 0
+
+
+def test_one_look_at_many_things_is_one_entry(office: Office) -> None:
+    """A desk that opens a conversation asks for several things of it at once; that is one look."""
+    eve = office.agent("eve")
+    parts = ["", "/events", "/brief", "/visitor", "/saved-replies"]
+    for _ in range(5):
+        talk = office.waiting()
+        with ThreadPoolExecutor(len(parts)) as pool:
+            answers = list(pool.map(eve.http.get, [f"/v1/conversations/{talk.id}{part}" for part in parts]))
+        assert [answer.status_code for answer in answers] == [200] * len(parts)
+        assert [entry["action"] for entry in trail(office, talk.id)] == ["conversation.read"]

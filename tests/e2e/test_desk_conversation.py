@@ -183,3 +183,23 @@ def test_without_a_server(open_screen: OpenScreen, shared_server: Server, tokens
         expect(desk.reply).to_have_value("")
         said = [event.data["text"] for event in talk.events() if event.type == "message.agent"]
         assert said == ["From the tunnel"]
+
+
+def test_leads_read_what_was_changed(open_screen: OpenScreen, shared_server: Server, tokens: dict[str, str]) -> None:
+    """The audit tab tells not only who and when: where to and why it was passed on, until when, which answers."""
+    with Visitor(shared_server.url) as visitor, Agent(shared_server.url, tokens["gus"]) as gus:
+        talk = visitor.begin()
+        talk.ask_for_person("Who changed what here?")
+        fence = gus.claim(talk.id)
+        passed = gus.do(talk.id, "transfer", fence=fence, queue="trust-safety", reason="Looks like a theft")
+        assert passed.status_code == 202, passed.text
+        assert gus.do(talk.id, "resolve", fence=gus.claim(talk.id), bot_right="na", needed_person="yes").is_success
+        screen = open_screen(shared_server.url)
+        desk = DeskPage(screen)
+        desk.sign_in(tokens, "lea")
+        screen.go(f"/desk/inbox/resolved/{talk.id}")
+        desk.page.get_by_role("tab", name="Audit").click()
+        expect(desk.panel).to_contain_text("gus passed it on")
+        expect(desk.panel).to_contain_text("To Trust and safety: Looks like a theft")
+        expect(desk.panel).to_contain_text("Was the assistant right? It did not answer · Did this need a person? Yes")
+        screen.shoot("desk-audit")

@@ -69,6 +69,48 @@ def test_views_follow_what_happens(open_screen: OpenScreen, shared_server: Serve
         expect(desk.state).to_have_text("Yours")
 
 
+def test_a_narrow_list_cuts_only_the_topic(
+    open_screen: OpenScreen, shared_server: Server, tokens: dict[str, str]
+) -> None:
+    """Age, audience and language of a row can be read, however long the topic's name is."""
+    screen = open_screen(shared_server.url)
+    desk = DeskPage(screen)
+    desk.sign_in(tokens, "ana")
+    desk.view("All")
+    with Visitor(shared_server.url) as visitor:
+        talk = visitor.begin()
+        talk.outcome("I want to dispute a charge of 240 dollars for a lute")
+        talk.ask_for_person()
+        row = desk.items.filter(has_text="for a lute")
+        expect(row).to_contain_text("Buyer · EN · Disputes and Buyer Protection")
+    facts = row.get_by_text("Buyer · EN")
+    seen = facts.evaluate(
+        """(box) => {
+            const text = box.firstChild, range = document.createRange();
+            range.setStart(text, 0);
+            range.setEnd(text, text.data.indexOf("EN") + 2);
+            return range.getBoundingClientRect().right <= box.getBoundingClientRect().right;
+        }"""
+    )
+    assert seen, facts.inner_text()
+
+
+def test_no_network_is_not_live(open_screen: OpenScreen, shared_server: Server, tokens: dict[str, str]) -> None:
+    """The desk says at once that it hears nothing, and is live again, with what it missed, when the network is back."""
+    screen = open_screen(shared_server.url)
+    screen.forgive("ERR_INTERNET_DISCONNECTED")
+    desk = DeskPage(screen)
+    desk.sign_in(tokens, "ana")
+    desk.view("All")
+    screen.offline(True)
+    expect(screen.page.get_by_text("Connecting", exact=True)).to_be_visible()
+    with Visitor(shared_server.url) as visitor:
+        visitor.begin().ask_for_person("A kettle that whistles in D minor")
+    screen.offline(False)
+    expect(screen.page.get_by_text("Live", exact=True)).to_be_visible()
+    expect(desk.items.filter(has_text="D minor")).to_be_visible()
+
+
 def test_search_and_filters(open_screen: OpenScreen, shared_server: Server, tokens: dict[str, str]) -> None:
     """Words of the transcript find a conversation and are marked; filters narrow, count, survive a reload and clear."""
     with Visitor(shared_server.url, "seller") as seller, Visitor(shared_server.url) as buyer:

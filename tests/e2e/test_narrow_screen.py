@@ -68,3 +68,24 @@ def test_desk(open_screen: OpenScreen, shared_server: Server, tokens: dict[str, 
         assert fits(screen)
         desk.button("Back to the list").tap()
         expect(desk.queue).to_be_visible()
+
+
+def test_desk_of_somebody_with_every_room(
+    open_screen: OpenScreen, shared_server: Server, tokens: dict[str, str]
+) -> None:
+    """An admin has three rooms, and still reaches mentions and the account."""
+    screen = open_screen(shared_server.url, **PHONE)
+    desk = DeskPage(screen)
+    desk.sign_in(tokens, "root")
+    screen.shoot("desk-narrow-admin")
+    account = desk.page.get_by_role("button", name="Account of root")
+    for one in (desk.button("Mentions"), account):
+        box = one.bounding_box()
+        assert box is not None
+        assert box["x"] + box["width"] <= 360, (one, box)
+    for room in ("Inbox", "Content", "Staff"):
+        link = desk.page.get_by_role("link", name=room, exact=True).bounding_box()
+        assert link is not None
+        assert min(link["width"], link["height"]) >= FINGER, (room, link)
+    account.tap()
+    expect(desk.button("Sign out")).to_be_visible()

@@ -86,3 +86,26 @@ def test_an_unclear_question_offers_topics_to_choose(open_screen: OpenScreen, sh
     expect(widget.mine.last).to_have_text(title)
     expect(choices.first).to_be_disabled()
     expect(widget.sources().first).to_contain_text(title)
+
+
+def test_a_source_that_cannot_be_fetched_is_not_called_gone(open_screen: OpenScreen, shared_server: Server) -> None:
+    """Without a network the chat says that it did not work; only a page that is not there is called gone."""
+    screen = open_screen(shared_server.url)
+    screen.forgive("ERR_INTERNET_DISCONNECTED|ERR_FAILED|404")
+    screen.go("/")
+    widget = Widget(screen.page)
+    widget.open()
+    widget.ask(questions.TWICE)
+    place = widget.panel.locator(".page-scroll")
+    screen.offline(True)
+    widget.sources().first.click()
+    expect(place).to_have_text("That did not work. Please try again.")
+    widget.button("Back to the chat").click()
+    screen.offline(False)
+    screen.page.route("**/v1/articles/**", lambda route: route.fulfill(status=404, json={"title": "Not found"}))
+    widget.sources().first.click()
+    expect(place).to_have_text("This page is no longer there.")
+    widget.button("Back to the chat").click()
+    screen.page.unroute("**/v1/articles/**")
+    widget.sources().first.click()
+    expect(widget.panel.locator("article mark").first).to_be_in_viewport()

@@ -175,6 +175,9 @@ def test_the_whole_story(
             widget.open()  # the chat would cover the page, so that it waits to be opened again
         assert same_everywhere(dee, talk, [widget], [desk]) == said
         shoot("5-new-question")
+        # The assistant has it again: nobody is told to claim what cannot be claimed.
+        expect(desk.reply).to_have_attribute("placeholder", re.compile("assistant answers here"))
+        assert desk.transcript.evaluate("log => log.scrollWidth <= log.clientWidth"), "something sticks out"
     _fits(theirs)
     _fits(ours)
 

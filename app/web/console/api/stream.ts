@@ -35,9 +35,12 @@ function once(listener: Listener, last: number, onId: (id: number) => void, onOp
     const end = () => {
       source.close();
       listener.signal.removeEventListener("abort", end);
+      removeEventListener("offline", end);
       resolve(opened);
     };
     listener.signal.addEventListener("abort", end);
+    // A connection without a network ends only after minutes; until then the desk would call itself live.
+    addEventListener("offline", end);
     source.addEventListener("open", () => {
       opened = true;
       onOpen();

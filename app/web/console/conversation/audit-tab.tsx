@@ -1,15 +1,19 @@
 import { Alert, Button, Skeleton } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { api, ok } from "../api/client";
+import { useQueues } from "../inbox/queue";
 import { inWords } from "../ui/problem";
 import { clock, whole } from "../ui/time";
 import { words } from "../words/words";
+import { auditDetail } from "./audit-detail";
 import styles from "./panel.module.css";
 
 const PAGE = 50;
 
 /** Who saw, claimed, wrote and changed what; for leads. */
 export function AuditTab({ id }: { id: string }) {
+  const queues = useQueues();
+  const queueName = (queue: string) => queues.find((one) => one.id === queue)?.name ?? queue;
   const audit = useInfiniteQuery({
     queryKey: ["audit", id],
     initialPageParam: 0,
@@ -29,15 +33,18 @@ export function AuditTab({ id }: { id: string }) {
   return (
     <>
       <ul className={styles.entries}>
-        {entries.map((entry) => (
-          <li key={entry.id}>
-            <strong>{entry.staff?.name ?? "–"}</strong> {words.actions[entry.action] ?? entry.action}
-            <br />
-            <time className={styles.by} dateTime={entry.at} title={whole(entry.at)}>
-              {clock(entry.at)}
-            </time>
-          </li>
-        ))}
+        {entries.map((entry) => {
+          const detail = auditDetail(entry.action, entry.detail, queueName);
+          return (
+            <li key={entry.id}>
+              <strong>{entry.staff?.name ?? "–"}</strong> {words.actions[entry.action] ?? entry.action}
+              {detail !== null && <p className={styles.changed}>{detail}</p>}
+              <time className={styles.by} dateTime={entry.at} title={whole(entry.at)}>
+                {clock(entry.at)}
+              </time>
+            </li>
+          );
+        })}
       </ul>
       {audit.hasNextPage && (
         <Button mt="sm" size="xs" variant="default" loading={audit.isFetchingNextPage} onClick={() => void audit.fetchNextPage()}>

@@ -181,5 +181,6 @@ function placeholder(mode: Mode, mayWrite: boolean, log: Log): string {
   if (mode === "note") return words.composer.toStaff;
   if (mayWrite) return words.composer.toVisitor;
   if (log.state === "claimed" && log.holder !== null) return words.problem.claimedBy(log.holder);
+  if (log.state === "bot") return words.composer.withAssistant;
   return log.state === "resolved" ? words.composer.over : words.composer.claimFirst;
 }

@@ -85,7 +85,8 @@ function facts(item: QueueItem, now: number): string[] {
   const { audience, locale, topic_name: topic } = item;
   // The clock at the end counts to what is due, or is the age itself.
   const old = item.due_at == null ? [] : [age(item.since, now)];
-  return [...old, topic, words.audiences[audience] ?? audience, locale.slice(0, 2).toUpperCase()];
+  // The topic is the long one: last, so that a narrow list cuts nothing else.
+  return [...old, words.audiences[audience] ?? audience, locale.slice(0, 2).toUpperCase(), topic];
 }
 
 /** The assistant's last word is always that it hands over, and a question need not stand twice. */

@@ -55,7 +55,7 @@ export function Rail({ onShortcuts }: { onShortcuts: (() => void) | null }) {
           <>
             <p className={styles.link} data-up={live} role="status">
               <span className={styles.dot} />
-              {live ? words.link.up : words.link.down}
+              <span className={live ? styles.linkName : undefined}>{live ? words.link.up : words.link.down}</span>
             </p>
             <Mentions />
             <Tooltip label={`${words.nav.shortcuts} (?)`} position="right">

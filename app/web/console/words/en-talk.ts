@@ -78,6 +78,11 @@ export const enTalk = {
     noAudit: "Nothing recorded yet.",
     fields: { order_id: "Order", article_id: "Article", page: "Page", reach: "Reach at" } as Record<string, string>,
     moreAudit: "Earlier entries",
+    detail: {
+      to: (name: string) => `To ${name}`,
+      from: (name: string) => `From ${name}`,
+      step: (n: number, article: string, done: boolean) => `Step ${n} of ${article}: ${done ? "done" : "not done"}`,
+    },
   },
   composer: {
     reply: "Reply",
@@ -87,6 +92,7 @@ export const enTalk = {
     toStaff: "Only staff see this. @ mentions a colleague",
     claimFirst: "Claim the conversation to reply",
     over: "This conversation is resolved",
+    withAssistant: "The assistant answers here. You can write once it hands over",
     send: "Send",
     addNote: "Add note",
     keys: "Ctrl + Enter",

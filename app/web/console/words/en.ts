@@ -151,7 +151,7 @@ export const en = {
     "conversation.snoozed": "snoozed it",
     "conversation.woken": "woke it",
     "conversation.reopened": "opened it again",
-    "steps.changed": "ticked a step",
+    "steps.changed": "changed a step",
   } as Record<string, string>,
   mentions: { title: "Mentions", none: "Nobody has mentioned you.", readAll: "Mark all as read", note: "in a note", transfer: "passed it on to you" },
   alerts: { waiting: "Somebody is waiting", wrote: "A visitor wrote" },

@@ -19,7 +19,7 @@ interface Props {
 export function ArticleView({ place, session, onOpen, onBack }: Props) {
   const words = useWords();
   const locale = useLocale();
-  const [article, setArticle] = useState<Article | "loading" | "gone">("loading");
+  const [article, setArticle] = useState<Article | "loading" | "articleGone" | "failed">("loading");
   const body = useRef<HTMLDivElement>(null);
 
   useEffect(() => {
@@ -28,7 +28,7 @@ export function ArticleView({ place, session, onOpen, onBack }: Props) {
     const { api, audience, knownToken } = session;
     api.article(place.article_id, place.revision, audience, place.locale || locale, knownToken ?? undefined).then(
       (found) => current && setArticle(found),
-      () => current && setArticle("gone"),
+      ({ status }) => current && setArticle(status === 404 ? "articleGone" : "failed"),
     );
     return () => {
       current = false;
@@ -54,9 +54,9 @@ export function ArticleView({ place, session, onOpen, onBack }: Props) {
     <div class="page article">
       <Back onBack={onBack} of={place} />
       <div class="page-scroll" tabIndex={0} role="region" aria-label={place.title ?? words.title} aria-busy={article === "loading"}>
-        {article === "loading" && <p class="soft">{words.loading}</p>}
-        {article === "gone" && <p>{words.articleGone}</p>}
-        {typeof article !== "string" && (
+        {typeof article === "string" ? (
+          <p>{words[article]}</p>
+        ) : (
           <article lang={article.locale} onClick={onClick}>
             <h1>{article.title}</h1>
             <div ref={body} class="md" />
