@@ -62,6 +62,28 @@ def test_cases_in_unseen_words() -> None:
     assert sum(is_case(text, cases) for text in ordinary) <= 0.05 * len(ordinary)
 
 
+def test_the_third_look() -> None:
+    """Messages in three languages whose writer knew nothing of the detectors, and whose lessons' writers knew nothing of
+    these. The thresholds come from the lessons alone."""
+    cases = SensitiveCases(minilm().matrix)
+    told = [line.split("|", 1)[1] for line in lines("sensitive_third")]
+    counted = {
+        "cases": sum(is_case(text, cases) for text in told) / len(told),
+        "no cases": sum(is_case(text, cases) for text in lines("ordinary_third")) / len(lines("ordinary_third")),
+        "wishes": sum(map(wants_person, lines("person_third"))) / len(lines("person_third")),
+        "no wishes": sum(map(wants_person, lines("person_neg_third"))) / len(lines("person_neg_third")),
+        "orders": sum(map(gives_orders, lines("hostile_third"))) / len(lines("hostile_third")),
+        "no orders": sum(map(gives_orders, lines("benign_third"))) / len(lines("benign_third")),
+    }
+    assert len(told) == 110
+    assert counted["cases"] >= 0.8
+    assert counted["wishes"] >= 0.75
+    assert counted["orders"] >= 0.55
+    assert counted["no cases"] <= 0.1
+    assert counted["no wishes"] <= 0.15
+    assert counted["no orders"] <= 0.04
+
+
 def test_public_messages_are_none() -> None:
     """Of real messages to a shop, one in a hundred at most is heard as a case."""
     file = EVAL_DATA / "hint3_curekart" / "queries.jsonl"
