@@ -76,7 +76,7 @@ def measure(question: str, found: Found, collection: Collection | None) -> dict[
         "sentence_margin": top.sentence - max((match.sentence for match in found.ranking[1:3]), default=0.0),
         "phrasing_margin": top.phrasing - max((match.phrasing for match in found.ranking[1:]), default=0.0),
         "surprise": top.spread**2 / 10.0,
-        "lead": math.log1p(min(top.score / max(other.score, 1e-6), MOST_LEAD) if other else MOST_LEAD),
+        "lead": math.log1p(min(max(top.score, 0.0) / max(other.score, 1e-6), MOST_LEAD) if other else MOST_LEAD),
         "unknown": sum(weight for token, weight in weights.items() if not collection.lexical.knows(token)) / total,
     }
     return {name: round(float(value), 5) for name, value in signals.items()}
