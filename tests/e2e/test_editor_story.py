@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from evals.article_file import write_folder
 from evals.datasets.public import EVAL_DATA, articles
 from tests.e2e.conftest import OpenScreen
-from tests.e2e.desk_page import PASSWORD, give_password
+from tests.e2e.desk_page import DeskPage
 from tests.e2e.widget import Widget
 from tests.support.console import Console
 from tests.support.desk import hire
@@ -83,12 +83,7 @@ def test_the_editors_story(empty: tuple[Server, dict[str, str]], pack: Path, ope
     server, tokens = empty
     screen, theirs = open_screen(server.url), open_screen(server.url)
     page = screen.page
-    email = give_password(server.url, tokens, "root")
-    screen.go("/desk")
-    page.get_by_label("E-mail").fill(email)
-    page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.keyboard.press("Enter")
-    expect(page.get_by_text("Live", exact=True)).to_be_visible()
+    DeskPage(screen).sign_in(tokens, "root")
     brought_in(page, server.url, tokens["root"], pack)
 
     screen.go("/desk/content/articles/gum-81/en")

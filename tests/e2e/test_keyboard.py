@@ -130,3 +130,35 @@ def test_desk(open_screen: OpenScreen, shared_server: Server, tokens: dict[str, 
         expect(desk.dialog).to_have_count(0)
         page.keyboard.press("u")
         expect(desk.case).to_have_count(0)
+
+
+ANSWERED_AT_ONCE = """() => {
+    const press = (key) => document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
+    addEventListener("focusin", function first({ target }) {
+        if (target.type !== "radio") return;
+        removeEventListener("focusin", first);
+        queueMicrotask(() => press("x"));
+        setTimeout(() => press("y"), 50);
+    });
+}"""
+
+
+def test_labels_of_a_quick_hand(open_screen: OpenScreen, shared_server: Server, tokens: dict[str, str]) -> None:
+    """Who answers before the dialog has set its focus for the second time labels what was meant."""
+    with Visitor(shared_server.url) as visitor:
+        talk = visitor.begin()
+        talk.ask_for_person("Which colours does the quick kettle come in?")
+        screen = open_screen(shared_server.url)
+        page, desk = screen.page, DeskPage(screen)
+        desk.sign_in(tokens, "eve")
+        desk.open("quick kettle")
+        page.keyboard.press("c")
+        expect(desk.reply).to_be_focused()
+        page.keyboard.press("Escape")
+        page.evaluate(ANSWERED_AT_ONCE)
+        page.keyboard.press("e")
+        expect(desk.dialog.get_by_role("radio", name="It did not answer")).to_be_checked()
+        expect(desk.dialog.get_by_role("radio", name="Yes").last).to_be_checked()
+        expect(desk.dialog.get_by_role("button", name="Resolve")).to_be_focused()
+        page.keyboard.press("Enter")
+        expect(desk.state).to_have_text("Resolved")

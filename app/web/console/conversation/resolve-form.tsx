@@ -31,12 +31,13 @@ export function ResolveForm({ busy, onDone }: Props) {
   const [labels, setLabels] = useState<Labels>({});
   const groups = useRef<(HTMLFieldSetElement | null)[]>([]);
   const button = useRef<HTMLButtonElement>(null);
+  // The open question has the focus. The dialog's trap sets it twice, the second time perhaps after a quick answer.
   const turn = QUESTIONS.findIndex((question) => labels[question.name] === undefined);
 
   const answer = (at: number, value: string) => {
     const question = QUESTIONS[at];
     if (question === undefined) return;
-    setLabels({ ...labels, [question.name]: value });
+    setLabels((given) => ({ ...given, [question.name]: value }));
     const next = groups.current[at + 1];
     if (next != null) next.querySelector("input")?.focus();
     else button.current?.focus();
@@ -85,9 +86,9 @@ export function ResolveForm({ busy, onDone }: Props) {
                     type="radio"
                     name={name}
                     aria-keyshortcuts={choice.key}
-                    data-autofocus={(at === 0 && place === 0) || undefined}
+                    data-autofocus={(at === turn && place === 0) || undefined}
                     checked={labels[name] === choice.value}
-                    onChange={() => setLabels({ ...labels, [name]: choice.value })}
+                    onChange={() => setLabels((given) => ({ ...given, [name]: choice.value }))}
                   />
                   {choice.label}
                   <Kbd size="xs" aria-hidden="true">
@@ -99,7 +100,7 @@ export function ResolveForm({ busy, onDone }: Props) {
           </fieldset>
         ))}
         <div>
-          <Button ref={button} type="submit" loading={busy} fullWidth rightSection={<Kbd className={styles.enter}>Enter</Kbd>}>
+          <Button ref={button} type="submit" data-autofocus={turn < 0 || undefined} loading={busy} fullWidth rightSection={<Kbd className={styles.enter}>Enter</Kbd>}>
             {words.talk.resolve}
           </Button>
           <Text size="xs" c="dimmed" mt={6} ta="center">
