@@ -1,5 +1,5 @@
 import { Button, Kbd, Stack, Text } from "@mantine/core";
-import { useEffect, useRef, useState } from "react";
+import { useLayoutEffect, useRef, useState } from "react";
 import { words } from "../words/words";
 import styles from "./resolve-form.module.css";
 
@@ -53,10 +53,11 @@ export function ResolveForm({ busy, onDone }: Props) {
     answer(at, choice.value);
   };
   const latest = useRef(onKey);
-  useEffect(() => {
+  useLayoutEffect(() => {
     latest.current = onKey;
   });
-  useEffect(() => {
+  // Before anything is painted: keys are heard from the moment that the form has the focus.
+  useLayoutEffect(() => {
     const listener = (event: KeyboardEvent) => latest.current(event);
     addEventListener("keydown", listener);
     return () => removeEventListener("keydown", listener);
