@@ -14,10 +14,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.answer.signals import NAMES
+from ingest.ranking import SAME
 
 BASE_MODEL = Path(__file__).with_name("base_model.json")
 _LIMIT = 30.0
 """Logits beyond this are all but 0 and 1."""
+
+KNOWN, KNOWN_MARGIN = 0.97, 0.015
+"""Confidence at least of a question that is a title or a known phrasing of the first article (``ingest.ranking.SAME``),
+and how far in cosine every other must stay behind. No fit can learn it: it asks phrasings with themselves left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +116,10 @@ class ConfidenceModel:
     def predict(self, signals: Mapping[str, float]) -> float:
         """Probability in [0, 1]; signals that are missing or no numbers make it 0."""
         logit = self.logit(signals)
-        return self.chance(logit) if math.isfinite(logit) else 0.0
+        if not math.isfinite(logit):
+            return 0.0
+        known = signals.get("best", 0.0) >= SAME and signals.get("best_margin", 0.0) >= KNOWN_MARGIN
+        return max(self.chance(logit), KNOWN if known else 0.0)
 
     def chance(self, logit: float) -> float:
         """The probability that a logit stands for."""

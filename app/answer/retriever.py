@@ -23,7 +23,7 @@ from ingest.collection import Collection, Words
 from ingest.embed import Embedder
 from ingest.gloss import glossary
 from ingest.pipeline import Publisher
-from ingest.ranking import Match
+from ingest.ranking import Match, place
 from ingest.store import Passage
 from ingest.topics import Topics
 from ingest.version import Version
@@ -180,7 +180,7 @@ def rank_articles(
         for match in collection.search(wording.text, wording.vector, RANKED, exclude, ours, read):
             other = best.get(match.article_id)
             best[match.article_id] = _prefer(match, other, locale) if other else match
-    return sorted(best.values(), key=lambda match: -match.score)[:RANKED]
+    return sorted(best.values(), key=place)[:RANKED]
 
 
 def _prefer(match: Match, other: Match, locale: str) -> Match:

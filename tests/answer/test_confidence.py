@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.answer.confidence import BASE_MODEL, ConfidenceModel, base_model
+from app.answer.confidence import BASE_MODEL, KNOWN, ConfidenceModel, base_model
 from app.answer.signals import NAMES
 
 GOOD = {
@@ -38,6 +38,15 @@ def test_the_formula(tmp_path: Path) -> None:
     assert model.predict({"score": 0.5, "margin": 0.0}) == 0.5
     assert model.predict({"score": 0.6, "margin": 0.0}) == pytest.approx(1 / (1 + math.exp(-2)))
     assert model.predict({"score": 0.5, "margin": 1.0}) == pytest.approx(1 / (1 + math.exp(-1)))
+
+
+def test_a_known_phrasing_is_sure(tmp_path: Path) -> None:
+    """What an article's editors wrote down as its question is answered by it, unless another has the same."""
+    model, weak = load(tmp_path, GOOD), {"score": 0.4, "margin": 0.0}
+    assert model.predict({**weak, "best": 0.99, "best_margin": 0.3}) == KNOWN
+    assert model.predict({**weak, "best": 0.99, "best_margin": 0.0}) == model.predict(weak)
+    assert model.predict({**weak, "best": 0.95, "best_margin": 0.3}) == model.predict(weak)
+    assert model.predict({"score": 2.0, "margin": 0.0, "best": 0.99, "best_margin": 0.3}) > KNOWN
 
 
 @pytest.mark.parametrize(
