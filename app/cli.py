@@ -9,7 +9,6 @@ from typing import Annotated
 
 import typer
 
-from app.auth import ROLES
 from app.errors import BatonError
 from app.settings import Settings
 from app.telemetry import configure_logging
@@ -143,6 +142,7 @@ def staff_add(
     data_dir: DataDir = None,
 ) -> None:
     """Add somebody who works here, and print their token once."""
+    from app.auth import ROLES  # noqa: PLC0415
     from app.commands.staff import add  # noqa: PLC0415
 
     if role not in ROLES:

@@ -209,8 +209,9 @@ def _value(loader: Any, key: yaml.Node, value: yaml.Node) -> Any:
 def _too_deep(source: str) -> int:
     """The line on which nesting passes MAX_DEPTH, or 0. The YAML parser recurses, and would take the process along."""
     depth = 0
+    may_nest = source.count("[") + source.count("{") > MAX_DEPTH
     for number, line in enumerate(source.split("\n"), 1):
-        for char in line:
+        for char in line if may_nest else ():
             depth += (char in "[{") - (char in "]}")
             if depth > MAX_DEPTH:
                 return number

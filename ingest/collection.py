@@ -14,6 +14,7 @@ from ingest.article import Audience, Kind
 from ingest.lexical import LexicalIndex, LexicalWithout
 from ingest.ranking import Match, Told, by_sentence, score_articles
 from ingest.unit_vectors import UnitVectors
+from ingest.vector_file import VectorFile, spans_of
 
 CANDIDATE_CHUNKS = 40
 CANDIDATE_ARTICLES = 20
@@ -59,8 +60,8 @@ class Words(NamedTuple):
 
 
 class Collection:
-    """Immutable. ``vectors`` has shape (chunks, width) and unit rows; ``nearest`` asks Chroma, which has ``stored``
-    chunks; ``unfindable`` are rows to compare exactly."""
+    """Immutable. ``vectors`` has shape (chunks, width) and unit rows, an article's together; ``file`` holds the same.
+    ``nearest`` asks Chroma, which has ``stored`` chunks; ``unfindable`` are rows to compare exactly."""
 
     def __init__(
         self,
@@ -74,9 +75,10 @@ class Collection:
         units: UnitVectors,
         unfindable: Sequence[int] = (),
         stored: int | None = None,
+        file: VectorFile | None = None,
     ) -> None:
         self.kind, self.audience, self.locale = kind, audience, locale
-        self.rows, self.vectors = rows, vectors
+        self.rows, self.vectors, self._file = rows, vectors, file
         self.lexical: LexicalIndex | LexicalWithout = lexical
         self._hidden = -1
         self._nearest = nearest
@@ -84,14 +86,14 @@ class Collection:
         self._stored = len(rows.ids) if stored is None else stored
         self._aside = frozenset(rows.ids[row] for row in unfindable)
         self._unfindable = rows.owner[list(unfindable)]
-        self._unfindable_vectors = vectors[list(unfindable)].astype(np.float32)
+        self._unfindable_vectors = self._some(unfindable)
         self._row_of = {chunk_id: row for row, chunk_id in enumerate(rows.ids)}
         self._article_of = {article: number for number, article in enumerate(rows.articles)}
         order = np.argsort(rows.owner, kind="stable")
         bounds = np.searchsorted(rows.owner[order], np.arange(len(rows.articles) + 1))
         self._rows_of_article = [order[bounds[i] : bounds[i + 1]] for i in range(len(rows.articles))]
         sample = np.random.default_rng(0).permutation(len(rows.ids))[:BACKGROUND]
-        self._background = vectors[np.sort(sample)].astype(np.float32)
+        self._background = self._some(np.sort(sample).tolist())
 
     def without(self, row: int, text: str) -> "Collection":
         """The same but for one chunk, whose indexed text this is: to ask a known phrasing as if it were not known."""
@@ -164,13 +166,16 @@ class Collection:
         if not numbers:
             return []
         rows = np.concatenate([self._rows_of_article[number] for number in numbers])
-        rows = rows[rows != self._hidden]
+        similarity = self._of_articles(numbers) @ vector
+        if self._hidden >= 0:
+            shown = rows != self._hidden
+            rows, similarity = rows[shown], similarity[shown]
         background = self._background @ vector
         matches = score_articles(
             articles=[self.rows.articles[number] for number in numbers],
             owner=np.searchsorted(numbers, self.rows.owner[rows]),
             part=self.rows.part[rows],
-            similarity=self.vectors[rows].astype(np.float32) @ vector,
+            similarity=similarity,
             chunk_ids=[self.rows.ids[row] for row in rows],
             lexical=lexical[numbers],
             ceiling=sum(self.lexical.idf(token) for token in set(tokens)) * (1.2 + 1.0),
@@ -179,6 +184,19 @@ class Collection:
             limit=limit,
         )
         return by_sentence(matches, self._told(matches, vector))
+
+    def _of_articles(self, numbers: Sequence[int]) -> NDArray[np.float32]:
+        """Their rows' vectors, shape (rows, width): an article's rows stand together."""
+        mine = [self._rows_of_article[number] for number in numbers]
+        return self._read([(int(rows[0]), int(rows[-1]) + 1) for rows in mine])
+
+    def _some(self, rows: Sequence[int]) -> NDArray[np.float32]:
+        return self._read([(row, row + 1) for row in rows])
+
+    def _read(self, spans: Sequence[tuple[int, int]]) -> NDArray[np.float32]:
+        if not spans:
+            return np.zeros((0, self.vectors.shape[1]), dtype=np.float32)
+        return np.concatenate(spans_of(self.vectors, self._file, spans), dtype=np.float32)
 
     def _told(self, matches: Sequence[Match], vector: NDArray[np.float32]) -> list[Told | None]:
         """What each article's units say of the question; None of an article that has none."""

@@ -15,6 +15,7 @@ from ingest.lexical import tokenizer
 from ingest.store import StoredChunk
 from ingest.terms import Terms
 from ingest.unit_vectors import UnitVectors
+from ingest.vector_file import VectorFile
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,8 @@ class Content:
     vectors: NDArray[np.float16]
     terms: Terms
     units: UnitVectors
+    file: VectorFile | None = None
+    """Where ``vectors`` stand, if they were loaded."""
 
     @classmethod
     def of(
@@ -98,11 +101,14 @@ class Content:
         """Open what :meth:`save` wrote; vectors are read when they are used. Raises IndexBroken when damaged."""
         try:
             rows = Rows.load(folder / "rows.json")
-            vectors = np.load(folder / "vectors.npy", mmap_mode="r").view(np.ndarray)
-            units = UnitVectors.load(folder, vectors.shape[1])
-            content = cls(rows, vectors, Terms.load(folder / "bm25"), units)
+            mapped = np.load(folder / "vectors.npy", mmap_mode="r")
+            file = VectorFile(folder / "vectors.npy", mapped.offset, mapped.shape[1])
+            units = UnitVectors.load(folder, file.width)
+            content = cls(rows, mapped.view(np.ndarray), Terms.load(folder / "bm25"), units, file)
         except Exception as error:
             raise IndexBroken(f"{folder} cannot be read: {error}") from error
-        if not len(vectors) == len(units.counts) == len(rows.ids) or len(content.terms.lengths) != len(rows.articles):
+        if not len(content.vectors) == len(units.counts) == len(rows.ids) or len(content.terms.lengths) != len(
+            rows.articles
+        ):
             raise IndexBroken(f"{folder} does not hold together")
         return content

@@ -1,12 +1,13 @@
 """Unit vectors: what each row's units are like, kept on disk and read for the articles that a search weighs."""
 
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+
+from ingest.vector_file import VectorFile, spans_of
 
 COUNTS, VECTORS = "unit_counts.npy", "units.f16"
 
@@ -15,13 +16,12 @@ COUNTS, VECTORS = "unit_counts.npy", "units.f16"
 class UnitVectors:
     """``counts`` has one entry a row, the number of its units; ``vectors`` has shape (units, width), in rows' order.
 
-    With ``file``, which holds the same, :meth:`of_rows` reads no more than it is asked for: mapped pages of them all
-    would count as the process's own.
+    With ``file``, which holds the same, :meth:`of_rows` reads no more than it is asked for.
     """
 
     counts: NDArray[np.int32]
     vectors: NDArray[np.float16]
-    file: Path | None = None
+    file: VectorFile | None = None
 
     @classmethod
     def none(cls, rows: int) -> "UnitVectors":
@@ -57,25 +57,7 @@ class UnitVectors:
     def of_rows(self, spans: Sequence[tuple[int, int]], starts: NDArray[np.int64]) -> list[NDArray[np.float32]]:
         """The units of rows ``first`` up to ``last`` for each span; ``starts`` is :attr:`starts`, computed once."""
         bounds = [(int(starts[first]), int(starts[last])) for first, last in spans]
-        read = self._read(bounds)
-        if read is None:
-            return [self.vectors[begin:end].astype(np.float32) for begin, end in bounds]
-        width = self.vectors.shape[1]
-        return [np.frombuffer(some, dtype=np.float16).reshape(-1, width).astype(np.float32) for some in read]
-
-    def _read(self, bounds: Sequence[tuple[int, int]]) -> list[bytes] | None:
-        """None when there is no file, or when it was removed since it was mapped."""
-        if self.file is None:
-            return None
-        try:
-            place = os.open(self.file, os.O_RDONLY)
-        except FileNotFoundError:
-            return None
-        size = 2 * self.vectors.shape[1]
-        try:
-            return [os.pread(place, (end - begin) * size, begin * size) for begin, end in bounds]
-        finally:
-            os.close(place)
+        return [some.astype(np.float32) for some in spans_of(self.vectors, self.file, bounds)]
 
     def save(self, folder: Path) -> None:
         """Write into ``folder``."""
@@ -91,7 +73,7 @@ class UnitVectors:
             raise ValueError(f"{file} does not hold {wanted} vectors of {width}")
         if not wanted:
             return cls(counts, np.zeros((0, width), dtype=np.float16))
-        return cls(counts, np.memmap(file, np.float16, "r", shape=(wanted, width)), file)
+        return cls(counts, np.memmap(file, np.float16, "r", shape=(wanted, width)), VectorFile(file, 0, width))
 
 
 def _empty(like: NDArray[np.float16]) -> NDArray[np.float16]:

@@ -96,6 +96,7 @@ class Version:
             units=content.units,
             unfindable=entry.missing,
             stored=entry.stored,
+            file=content.file,
         )
 
     @property

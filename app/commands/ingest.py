@@ -11,24 +11,11 @@ import httpx
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from app.answer.answerer import Answerer
-from app.answer.retriever import Retriever
-from app.auth import COMMAND_LINE
-from app.calibration.service import CalibrationService
 from app.commands.remote import local_or_remote
-from app.editor.folder.files import read
-from app.editor.folder.repository import Clash
-from app.editor.folder.service import FolderService
-from app.knowledge import build_publisher
-from app.llm import LaterModel
 from app.settings import Settings
 from ingest.article import folder_files, text_of
-from ingest.builder import Progress as Report
 from ingest.errors import IngestError
 from ingest.golden import FILE as GOLDEN
-from ingest.golden import GoldenRow, read_golden
-from ingest.pipeline import Publisher
-from ingest.topics import read_topics
 
 _WHY = {
     "both_changed": "was changed in the folder and in the console",
@@ -36,6 +23,8 @@ _WHY = {
     "removed_here": "was changed in the folder and removed in the console",
     "removed_there": "was removed from the folder and changed in the console",
 }
+Report = Callable[[str, int, int], None]
+"""Told a stage's name, what is done and what there is to do."""
 Live = Callable[[dict[str, object]], None]
 """Told what happened as soon as it is live."""
 CALIBRATION_SECONDS = 120
@@ -57,44 +46,15 @@ def run(settings: Settings, folder: Path, dry_run: bool) -> None:
             if not dry_run:
                 print(promise_of(server, report))
         else:
-            result = _here(settings, folder, dry_run, report, live)
+            from app.commands.ingest_here import publish  # noqa: PLC0415  a second that a server has spent already
+
+            result = publish(settings, folder, dry_run, report, live)
     conflicts = result["conflicts"]
     assert isinstance(conflicts, list)
     if conflicts:
         for line in conflict_lines(conflicts):
             print(f"baton: {line}", file=sys.stderr)
         sys.exit(1)
-
-
-def _here(settings: Settings, folder: Path, dry_run: bool, report: Report, live: Live) -> dict[str, object]:
-    """In this process, which holds the index."""
-    files, topics, golden = read(folder), read_topics(folder), read_golden(folder)
-    publisher = build_publisher(settings)
-    service, root = FolderService(publisher), str(folder.absolute())
-    if dry_run:
-        would = service.preview(root, files)
-        result: dict[str, object] = {"counts": would.counts, "embedded": 0, "conflicts": shown(would.conflicts)}
-        live(result)
-        return result
-    publisher.open_live(report)
-    done = service.take_in(COMMAND_LINE, root, files, topics, report)
-    published = done.published
-    assert published is not None
-    result = {
-        "counts": published.counts,
-        "embedded": published.embedded,
-        "kb_version": published.publication.kb_version,
-        "conflicts": shown(done.conflicts),
-    }
-    live(result)
-    print(calibrated(settings, publisher, golden, report))
-    publisher.shelf.close()
-    return result
-
-
-def shown(conflicts: Sequence[Clash]) -> list[dict[str, str]]:
-    """Conflicts as the server says them."""
-    return [{"article_id": c.key[0], "locale": c.key[1], "path": c.path, "kind": c.kind} for c in conflicts]
 
 
 def conflict_lines(conflicts: Sequence[dict[str, str]]) -> list[str]:
@@ -104,17 +64,6 @@ def conflict_lines(conflicts: Sequence[dict[str, str]]) -> list[str]:
         "as it is live. Decide in the console, under Conflicts."
         for one in conflicts
     ]
-
-
-def calibrated(settings: Settings, publisher: Publisher, golden: list[GoldenRow], report: Report) -> str:
-    """Give what is live its calibration, unless the same golden questions made it one; what is promised now."""
-    if publisher.shelf.live is None:
-        publisher.open_live(report)
-    service = CalibrationService(settings, publisher, Answerer(settings, Retriever(publisher), LaterModel(settings)))
-    changed = service.replace_golden(golden)
-    if changed or not service.load():
-        service.calibrate(report)
-    return service.report().why
 
 
 def summary(result: dict[str, object], dry_run: bool, seconds: float) -> str:
@@ -148,7 +97,7 @@ def _through(
     folder: Path,
     files: list[tuple[str, bytes]],
     dry_run: bool,
-    report: Callable[[str, int, int], None],
+    report: Report,
 ) -> dict[str, object]:
     """The server reads the articles, and names their faults."""
     topics = folder / "topics.toml"
@@ -175,7 +124,7 @@ def _through(
     raise IngestError("the server ended before it had published; run the command again")
 
 
-def promise_of(server: httpx.Client, report: Callable[[str, int, int], None]) -> str:
+def promise_of(server: httpx.Client, report: Report) -> str:
     """What is promised of the new version's answers, once the server has calibrated it."""
     said = "The server is still calibrating; GET /v1/calibration will say what it promises."
     for second in range(CALIBRATION_SECONDS):

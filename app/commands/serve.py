@@ -6,6 +6,8 @@ import secrets
 import signal
 import sys
 import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import uvicorn
@@ -14,14 +16,14 @@ from app.auth import COMMAND_LINE, OWNER_PREFIX
 from app.db import Database
 from app.errors import BadRequest
 from app.heap import give_back
-from app.knowledge import build_publisher
-from app.main import create_app, open_services
+from app.knowledge import build_publisher, open_publisher
 from app.migrations.upgrade import upgrade
 from app.owner import OwnerLock
 from app.settings import Settings
 from app.staff.repository import add_staff, by_email, has_staff
 from app.staff.service import LINK_HOURS, make_link, password_page
 from app.stream import EventStream
+from ingest.pipeline import Publisher
 
 GRACE_SECONDS = 3
 FIRST_ADMIN = "admin@localhost"
@@ -69,7 +71,10 @@ def run(settings: Settings, publish: Path | None) -> None:
             _publish(settings, publish)
         token = OWNER_PREFIX + secrets.token_urlsafe(24)
         settings = settings.model_copy(update={"owner_token": token})
-        application = create_app(settings)
+        opened = _opening(settings)
+        from app.main import create_app  # noqa: PLC0415  half of a start, and the index is opened meanwhile
+
+        application = create_app(settings, opened)
         first = asyncio.run(_first_admin(settings))
         config = uvicorn.Config(
             application,
@@ -91,6 +96,17 @@ def run(settings: Settings, publish: Path | None) -> None:
         lock.release()
 
 
+def _opening(settings: Settings) -> Callable[[], Publisher] | None:
+    """Begin to open what is live in a thread; the function waits for it. None with an embedder or a Chroma server
+    whose client is still to be imported: two threads must not import what imports itself in a circle."""
+    if settings.embedder != "minilm" or settings.chroma_url:
+        return None
+    pool = ThreadPoolExecutor(1, thread_name_prefix="open")
+    opening = pool.submit(open_publisher, settings)
+    pool.shutdown(wait=False)
+    return opening.result
+
+
 def work(settings: Settings) -> None:
     """Answer turns until stopped."""
     if settings.sql_url.startswith("sqlite") or not settings.chroma_url:
@@ -99,6 +115,8 @@ def work(settings: Settings) -> None:
 
 
 async def _work(settings: Settings) -> None:
+    from app.main import open_services  # noqa: PLC0415  see run
+
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
@@ -111,7 +129,8 @@ async def _work(settings: Settings) -> None:
 
 def _publish(settings: Settings, folder: Path) -> None:
     """A faulty folder does not stop a server that has something live already."""
-    from app.commands.ingest import conflict_lines, progress_bar, shown, summary  # noqa: PLC0415  only a start that publishes needs them
+    from app.commands.ingest import conflict_lines, progress_bar, summary  # noqa: PLC0415  only a start that publishes needs them
+    from app.commands.ingest_here import shown  # noqa: PLC0415
     from app.editor.folder.files import read  # noqa: PLC0415
     from app.editor.folder.service import FolderService  # noqa: PLC0415
     from ingest.errors import InvalidArticles  # noqa: PLC0415

@@ -50,7 +50,7 @@ def test_read_from_disk(tmp_path: Path) -> None:
     loaded = UnitVectors.load(tmp_path, WIDTH)
     assert loaded.file is not None
     assert by_row(loaded) == by_row(whole)
-    loaded.file.unlink()
+    loaded.file.path.unlink()
     assert by_row(loaded) == by_row(whole), "a version that was removed is still read by whoever opened it"
     (middle,) = loaded.of_rows([(1, 3)], loaded.starts)
     assert middle.tolist() == by_row(whole)[2]

@@ -66,9 +66,10 @@ class FolderService:
 
     def preview(self, folder: str, files: Sequence[FolderFile]) -> Imported:
         """What :meth:`take_in` would do."""
-        made, live = self._plan(folder, files)
+        hashes = _hashes(files)
+        made, live = self._plan(folder, hashes)
         after = {key: content for key, content in live.items() if key not in made.remove}
-        after |= {one.article.key: one.article.content_hash for one in files if one.article.key in made.take}
+        after |= {key: hashes[key] for key in made.take}
         return Imported(counts_of(live, after), _clashes(made, files, self._paths()), None)
 
     def take_in(
@@ -88,17 +89,19 @@ class FolderService:
         self, who: Staff, folder: str, files: Sequence[FolderFile], topics: Topics, progress: Progress
     ) -> Imported:
         base = self._publisher.store.live()
-        made, _ = self._plan(folder, files)
+        hashes = _hashes(files)
+        made, _ = self._plan(folder, hashes)
         clashes = _clashes(made, files, self._paths())
-        known = {one.article.key: FileSeen(one.path, one.text, one.article.content_hash) for one in files}
+        seen = made.seen
+        known = {one.article.key: FileSeen(one.path, one.text, hashes[one.article.key]) for one in files}
 
         def agree(connection: Connection) -> None:
-            remember(connection, known, made.seen)
+            remember(connection, known, seen)
             forget(connection, made.forget)
             replace_conflicts(connection, clashes)
 
         taken = [one.article for one in files if one.article.key in made.take]
-        sources = {one.article.key: one.text for one in files if one.article.key in made.seen}
+        sources = {one.article.key: one.text for one in files if one.article.key in seen}
         terms = Terms(sources, recording(who, "ingest", NOTE, agree))
         published = self._publisher.publish_change(taken, made.remove, progress, base, terms, topics)
         if not published.switched:
@@ -128,10 +131,13 @@ class FolderService:
     def _paths(self) -> dict[Key, str]:
         return {key: row.path for key, row in self._repository.rows().items()}
 
-    def _plan(self, folder: str, files: Sequence[FolderFile]) -> tuple[Plan, Mapping[Key, str]]:
+    def _plan(self, folder: str, hashes: Mapping[Key, str]) -> tuple[Plan, Mapping[Key, str]]:
         live = {stored.key: stored.content_hash for stored in self._publisher.live_revisions()}
-        hashes = {one.article.key: one.article.content_hash for one in files}
         return plan(hashes, live, self._repository.memory(folder)), live
+
+
+def _hashes(files: Sequence[FolderFile]) -> dict[Key, str]:
+    return {one.article.key: one.article.content_hash for one in files}
 
 
 def is_within(path: str) -> bool:
