@@ -4,8 +4,9 @@ Learn then test (Angelopoulos et al. 2021, arXiv:2110.01052). Each threshold is 
 answers given at it are wrong". Of the questions answered at a threshold, those answered wrong are a binomial draw, so
 its p-value is exact: ``P(Binomial(n, alpha) <= wrong)``. Thresholds are tested from strict to loose and testing ends at
 the first that fails (fixed sequence testing, their section 4), so that the chance that any accepted threshold is wrong
-is at most delta. Where to begin is chosen by the confidences alone, never by what was right: where, if they are true,
-the most answers can be expected to pass.
+is at most the level they are tested at, TESTED of delta; the rest is for the luck of the answers that follow. Where to
+begin is chosen by the confidences alone, never by what was right: where, if they are true, the most answers can be
+expected to pass.
 
 MAPIE's ``BinaryClassificationController`` does the same, with scikit-learn and scipy at run time.
 """
@@ -19,6 +20,11 @@ from numpy.typing import NDArray
 
 MIN_QUESTIONS = 60
 """Fewer are never enough: 0.95 ** 59 > 0.048 says that 59 flawless answers only just prove 5 % at 95 %."""
+TESTED = 0.5
+"""Share of delta that the threshold is tested at. What a lead sees is no true risk but that of the next answers, and a
+threshold whose true risk is just below alpha shows more than alpha almost every other time. Over 200 random halves of
+16 sets, the half that certified nothing showed more than alpha in over 5 % of the splits in 6 of them when the
+threshold had all of delta, in none with a half; one set of eight was certified no more."""
 STEPS = 400
 """Thresholds at most in a sequence."""
 
@@ -74,7 +80,7 @@ def certify(
     scores, wrong = scores[order], np.cumsum(~correct[order], dtype=np.int64)
     n = len(scores)
     counts = _ends_of_ties(scores)
-    loosest = 0
+    loosest, delta = 0, TESTED * delta
     for answered in counts[_start(scores, counts, alpha, delta) :] if n >= MIN_QUESTIONS else ():
         if binomial_cdf(int(wrong[answered - 1]), int(answered), alpha) > delta:
             break

@@ -7,6 +7,7 @@ in ``topics.toml``, by meaning.
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from threading import Lock
 
 import numpy as np
@@ -83,6 +84,20 @@ class _Watch:
     slugs: list[str]
     vectors: NDArray[np.float32]
 
+    @cached_property
+    def _topics(self) -> tuple[list[str], NDArray[np.intp]]:
+        """Each topic once, and which of them each phrase is of."""
+        names = list(dict.fromkeys(self.slugs))
+        number = {name: place for place, name in enumerate(names)}
+        return names, np.array([number[slug] for slug in self.slugs], dtype=np.intp)
+
+    def best(self, similarities: NDArray[np.float32]) -> dict[str, float]:
+        """By topic, the similarity of the phrase that is most like; 0 at least."""
+        names, of = self._topics
+        best = np.zeros(len(names), dtype=np.float32)
+        np.maximum.at(best, of, similarities)
+        return dict(zip(names, best.tolist(), strict=True))
+
     def signalled(self, folded: str) -> set[str]:
         """The topics of which the message holds a sign. Few signs begin with a word of the message; only they are
         tried."""
@@ -115,9 +130,7 @@ class SensitiveCases:
             return "", 0.0
         folded = fold(text).replace("’", "'")
         similarities = (np.stack(list(vectors)) @ watch.vectors.T).max(axis=0)
-        best: dict[str, float] = {}
-        for slug, similarity in zip(watch.slugs, similarities, strict=True):
-            best[slug] = max(best.get(slug, 0.0), float(similarity))
+        best = watch.best(similarities)
         signalled = watch.signalled(folded)
         with_word = SENSITIVE_IN_GENERAL if _IN_GENERAL.search(folded) else SENSITIVE_WITH_WORD
         cases: list[tuple[bool, float, str]] = []

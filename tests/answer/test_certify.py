@@ -89,13 +89,28 @@ def test_fewer_than_sixty_questions_never_certify(confidences: list[float]) -> N
     assert found.missing >= MIN_QUESTIONS - len(confidences)
 
 
-def test_sixty_flawless_answers_certify_and_one_fault_does_not() -> None:
-    """0.95 ** 60 is below 5 %; with one wrong answer among 60 it takes 93."""
-    confidences = [0.9] * MIN_QUESTIONS
-    assert certify(confidences, [True] * MIN_QUESTIONS, ALPHA, DELTA).threshold == 0.9
-    faulty = certify(confidences, [False] + [True] * (MIN_QUESTIONS - 1), ALPHA, DELTA)
+def test_seventy_two_flawless_answers_certify_and_one_fault_does_not() -> None:
+    """0.95 ** 72 is below 2.5 %, the half of delta that a threshold is tested at."""
+    confidences = [0.9] * 72
+    assert certify(confidences, [True] * 72, ALPHA, DELTA).threshold == 0.9
+    assert certify(confidences[1:], [True] * 71, ALPHA, DELTA).threshold is None
+    faulty = certify(confidences, [False] + [True] * 71, ALPHA, DELTA)
     assert faulty.threshold is None
     assert faulty.missing
+
+
+@pytest.mark.parametrize("name", TRUTHS)
+def test_the_risk_that_shows_exceeds_alpha_as_rarely(name: str) -> None:
+    """Of as many fresh questions: what a lead will see, luck included."""
+    chance, _ = TRUTHS[name]
+    random = np.random.default_rng(len(name))
+    exceeded = 0
+    for _ in range(DRAWS):
+        u, fresh = random.random(250), random.random(250)
+        found = certify(1.0 - u**2, random.random(250) >= chance(u), ALPHA, DELTA)
+        answered = fresh[1.0 - fresh**2 >= (2.0 if found.threshold is None else found.threshold)]
+        exceeded += bool(len(answered)) and bool((random.random(len(answered)) < chance(answered)).mean() > ALPHA)
+    assert exceeded <= binom.isf(0.001, DRAWS, DELTA)
 
 
 def test_equal_confidences_are_answered_together() -> None:
