@@ -36,7 +36,7 @@ _CALLED = re.compile(
 )
 _IN_SMALL_LETTERS = re.compile(
     r"(?P<lead>\b(?:my name is|i am called|me llamo|mi nombre es|me chamo|meu nome é)\s+)"
-    r"(?P<name>(?!(?:not|wrong|incorrect\w*|misspel\w*|spel\w*|on|in|the|different|too|missing|mal|muy|incorrecto|el|la|"
+    r"(?P<name>(?!(?:not|my|now|still|suddenly|listed|shown|used|de|da|do|wrong|incorrect\w*|misspel\w*|spel\w*|on|in|the|different|too|missing|mal|muy|incorrecto|el|la|"
     r"otro|demasiado|errad[oa]|o|a|outro|muito|diferente)\b)[^\W\d_][\w'-]+"
     r"(?: (?!(?:y|e|and|but|pero|mas)\b)[^\W\d_][\w'-]+(?=[,.;!?]|$| (?:y|e|and|but|pero|mas)\b))?)",
     re.IGNORECASE,

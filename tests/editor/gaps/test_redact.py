@@ -54,6 +54,8 @@ def test_taken_out(text: str, redacted: str) -> None:
         "pedido 2500 reais acima do limite",
         "my name is wrong on the label",
         "mi nombre es incorrecto en la etiqueta",
+        "meu nome é de origem árabe",
+        "somebody sells under my name is my worry",
         "sou MEI, preciso de nota?",
         "I'm Brazilian and pay by Pix",
     ],
