@@ -9,8 +9,10 @@ from tests.ingest.article_factory import faq
 
 
 def body(answer: str, locale: str = "en") -> list[str]:
-    """What is kept of one reply."""
-    return said([Wording("a question", locale, "buyer", (answer,))], locale, minilm().matrix)
+    """What is kept of one reply, in its own language."""
+    kept, others = said([Wording("a question", locale, "buyer", (answer,))], locale, minilm().matrix)
+    assert others == []
+    return kept
 
 
 @pytest.mark.parametrize(
@@ -52,3 +54,24 @@ def test_extended() -> None:
     assert article.body == "The editor's own text."
     assert article.questions[:2] == ("vacation mode", "shop closed in august")
     assert len(article.questions) == 3
+
+
+def test_what_only_others_said() -> None:
+    """A fact that agents gave in another language alone is not lost, and one that they gave in both is there once."""
+    wordings = [
+        Wording("is this mail real", "en", "buyer", ("Do not use the link in the message.",)),
+        Wording(
+            "¿es de ustedes este correo?",
+            "es",
+            "buyer",
+            ("No uses el enlace del mensaje. La dirección del remitente tiene letras de más.",),
+        ),
+        Wording("esse e-mail é de vocês?", "pt-BR", "buyer", ("O endereço do remetente tem letras a mais.",)),
+    ]
+    ours, others = said(wordings, "en", minilm().matrix)
+    assert ours == ["Do not use the link in the message."]
+    assert others == ["O endereço do remetente tem letras a mais."]
+    _, text = draft_of("fake-mail", "Is this mail real?", "general", wordings, minilm().matrix)
+    assert parse(text, "draft.md").body.split("\n\n") == [*ours, "## To be translated", *others]
+    _, only = draft_of("fake-mail", "Is this mail real?", "general", [*wordings[1:]], minilm().matrix)
+    assert "To be translated" not in only
