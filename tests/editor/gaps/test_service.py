@@ -7,11 +7,13 @@ from typing import Any
 import pytest
 from sqlalchemy import Row
 
+from app.answer.retriever import text_for
 from app.answer.standing import binding_of
 from app.answer.watch import Watch
 from app.editor.gaps.reading import LogReader
 from app.errors import Conflict, NotFound
 from ingest.article import parse
+from ingest.ranking import SAME
 from tests.editor.gaps.conftest import EDITH, Centre
 from tests.ingest.article_factory import faq
 
@@ -210,6 +212,20 @@ async def test_read_again_after_publishing(centre: Centre) -> None:
     after = await centre.gaps.every(30)
     assert [(gap.id, gap.questions) for gap in after] == before
     assert after[1].known_article is None
+
+
+@pytest.mark.parametrize(
+    "wording", ["opend the mascara, awfull colour. money back?", "done thx, but i did a mistake again"]
+)
+async def test_a_wording_that_is_noted_as_it_was_said(centre: Centre, wording: str) -> None:
+    """Slips and slang of a noted phrasing do not hide that it is the question itself, though the search also reads
+    plain English words in their place."""
+    lipstick = faq("opened-make-up", "Opened make-up goes back within 7 days.", questions=(wording,))
+    centre.parts.publisher.publish_change([lipstick], [])
+    with centre.parts.retriever.reading("faq", "buyer") as reader:
+        assert text_for("en", wording, "en") != wording
+        first, second, *_ = reader.find(wording, "en", centre.parts.retriever.embedder.vector).ranking
+    assert (first.article_id, first.best >= SAME, second.best >= SAME) == ("opened-make-up", True, False)
 
 
 async def test_no_answers_yet(centre: Centre) -> None:
