@@ -167,6 +167,9 @@ async def test_an_article_that_is_gone(centre: Centre) -> None:
         await centre.asked(question, said)
     [gap] = await centre.gaps.every(30)
     assert gap.known_article is not None
+    await centre.an_hour_passes()
+    await centre.gaps.every(30)
+    await centre.gaps.every(30)
     centre.parts.publisher.publish_change([], [("gift-card-balance", "en")])
     [gap] = await centre.gaps.every(30)
     assert gap.known_article is None
