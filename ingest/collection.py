@@ -168,15 +168,14 @@ class Collection:
         if not numbers:
             return []
         rows = np.concatenate([self._rows_of_article[number] for number in numbers])
-        similarity = self._of_articles(numbers) @ vector
+        vectors = self._of_articles(numbers)
         if self._hidden >= 0:
             shown = rows != self._hidden
-            rows, similarity = rows[shown], similarity[shown]
+            rows, vectors = rows[shown], vectors[shown]
         background = self._background @ vector
-        known = self.vectors[rows].astype(np.float32)
-        similarity = known @ vector
+        similarity = vectors @ vector
         if own is not None:
-            itself = known @ own
+            itself = vectors @ own
             similarity = np.where((itself >= SAME) & (self.rows.part[rows] != BODY), itself, similarity)
         matches = score_articles(
             articles=[self.rows.articles[number] for number in numbers],
