@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from ingest.article import Audience, Kind
 from ingest.lexical import LexicalIndex, LexicalWithout
-from ingest.ranking import Match, Told, by_sentence, score_articles
+from ingest.ranking import BODY, SAME, Match, Told, by_sentence, score_articles
 from ingest.unit_vectors import UnitVectors
 from ingest.vector_file import VectorFile, spans_of
 
@@ -150,9 +150,11 @@ class Collection:
         exclude: frozenset[str] = frozenset(),
         near: Sequence[int] | None = None,
         words: Words | None = None,
+        own: NDArray[np.float32] | None = None,
     ) -> list[Match]:
         """The ``limit`` best articles for a question; those named in ``exclude`` are treated as if they were not.
-        ``near`` and ``words`` are what :meth:`near` and :meth:`words` found for the same question and exclusions."""
+        ``near`` and ``words`` are what :meth:`near` and :meth:`words` found for the same question and exclusions;
+        ``own`` is the vector of the very words that were said, where ``vector`` stands for others too."""
         if not self.rows.ids:
             return []
         out = self._out(exclude)
@@ -166,11 +168,15 @@ class Collection:
         if not numbers:
             return []
         rows = np.concatenate([self._rows_of_article[number] for number in numbers])
-        similarity = self._of_articles(numbers) @ vector
+        vectors = self._of_articles(numbers)
         if self._hidden >= 0:
             shown = rows != self._hidden
-            rows, similarity = rows[shown], similarity[shown]
+            rows, vectors = rows[shown], vectors[shown]
         background = self._background @ vector
+        similarity = vectors @ vector
+        if own is not None:
+            itself = vectors @ own
+            similarity = np.where((itself >= SAME) & (self.rows.part[rows] != BODY), itself, similarity)
         matches = score_articles(
             articles=[self.rows.articles[number] for number in numbers],
             owner=np.searchsorted(numbers, self.rows.owner[rows]),

@@ -7,6 +7,7 @@ rewrite -> retrieve -> assess -> generate -> decide. Whatever goes wrong in them
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
+from copy import deepcopy
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -83,7 +84,7 @@ class Answerer:
         self, settings: Settings, retriever: Readers, model: LaterModel, threads: Threads | None = None
     ) -> None:
         self._settings, self._seconds = settings, settings.answer_seconds
-        self._retriever = retriever
+        self._retriever, self._model = retriever, model
         self._threads = threads or Threads(SEARCH_THREADS, "search")
         self._rewriter = Rewriter(model)
         self._generator = Generator(model, Quoter(retriever.embedder), Budget(settings.max_answers_per_minute))
@@ -102,6 +103,13 @@ class Answerer:
     def standing(self) -> Standing:
         """What was adopted last."""
         return self._standing
+
+    def aside(self) -> "Answerer":
+        """Another that answers as this one does by now. What it is asked is no traffic: neither does it tell how
+        visitors ask, nor does it use up the answers that they may have of the model."""
+        other = Answerer(self._settings, self._retriever, self._model, self._threads)
+        other.adopt(replace(self._standing, watch=deepcopy(self._standing.watch)))
+        return other
 
     def adopt(self, standing: Standing | None) -> None:
         """Answer by this calibration from now on, where it fits the version asked; None: by the careful threshold."""

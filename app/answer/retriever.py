@@ -158,10 +158,12 @@ def wordings(collections: Iterable[Collection], question: str, locale: str, embe
     """
     texts = {collection.locale: text_for(collection.locale, question, locale) for collection in collections}
     vectors = {text: embed(text) for text in dict.fromkeys(texts.values())}
+    own: dict[str, NDArray[np.float32]] = {}
     if locale.startswith(DEFAULT_LOCALE) and (plain := texts.get(DEFAULT_LOCALE, question)) != question:
-        both = vectors[plain] + (vectors[question] if question in vectors else embed(question))
+        own[plain] = vectors[question] if question in vectors else embed(question)
+        both = vectors[plain] + own[plain]
         vectors[plain] = both / max(float(np.linalg.norm(both)), 1e-9)
-    return {name: Wording(text, vectors[text]) for name, text in texts.items()}
+    return {name: Wording(text, vectors[text], own.get(text)) for name, text in texts.items()}
 
 
 def rank_articles(
@@ -177,7 +179,7 @@ def rank_articles(
     for collection in collections:
         ours, read = (near or {}).get(collection.locale), (words or {}).get(collection.locale)
         wording = asked[collection.locale]
-        for match in collection.search(wording.text, wording.vector, RANKED, exclude, ours, read):
+        for match in collection.search(wording.text, wording.vector, RANKED, exclude, ours, read, wording.own):
             other = best.get(match.article_id)
             best[match.article_id] = _prefer(match, other, locale) if other else match
     return sorted(best.values(), key=place)[:RANKED]

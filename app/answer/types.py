@@ -139,10 +139,12 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """A question as a collection is asked: its words and their vector."""
+    """A question as a collection is asked: its words and their vector. ``own`` is that of the visitor's very words
+    where ``vector`` is of others too: what editors noted is known by it."""
 
     text: str
     vector: NDArray[np.float32]
+    own: NDArray[np.float32] | None = None
 
 
 @dataclass

@@ -10,26 +10,46 @@ import yaml
 
 from app.answer.language import detect
 from app.answer.retriever import DEFAULT_LOCALE
-from app.editor.gaps.meaning import Embed, Vectors, plain, vectors
+from app.editor.gaps.meaning import Embed, plain, vectors
 from app.editor.gaps.naming import cleaned
+from ingest.article import Article
+from ingest.article_text import render
 from ingest.lexical import fold
 from ingest.sentences import split_sentences
 
 SAME = 0.86
 """Cosine from which two sentences say the same; paraphrases of one fact lie above, neighbouring facts below."""
-MAX_SENTENCES = 14
+SAME_ACROSS = 0.6
+"""The same for two of different languages, as plain English words. In the draws 0 to 3 of ``python -m evals.gaps``
+sentences that are translations lie above .65, others below .58."""
+TO_TRANSLATE = "## To be translated"
+"""Heads what agents said in other languages alone: left out, the article would lack the answer of those visitors."""
+MAX_SENTENCES = 18
 MAX_PHRASINGS = 40
 MAX_SLUG = 60
+_GREETING = re.compile(
+    r"^(?:(?:hi|hello|hey|dear|hola|oi|olá|ola|estimad[oa]|prezad[oa])(?:\s+(?:there|again|\[name\]))?\s*[,.!:;-]+\s*)+",
+    re.IGNORECASE,
+)
 _TALK = re.compile(
     r"^(?:hi|hello|hey|dear|thanks|thank you|i'm|i am|my name|let me|one moment|sorry|no problem|you're welcome|"
-    r"is there anything|anything else|have a|best|kind|hola|gracias|un momento|lo siento|oi|olá|ola|obrigad[oa]|"
-    r"um momento|sinto muito|hope (?:this|that)|i hope|glad|happy to|please let me know)\b",
+    r"is there anything|anything else|have a|best|kind|hope (?:this|that)|i hope|glad|happy to|please let me know|"
+    r"good (?:morning|afternoon|evening)|"
+    r"hola|gracias|un momento|lo siento|lamento|disculp[ae]|mi nombre|me llamo|buen(?:os d[ií]as|as (?:tardes|noches))|"
+    r"con gusto|de nada|quedo (?:atent[oa]|a su)|saludos|hay algo m[aá]s|espero que|"
+    r"oi|olá|ola|obrigad[oa]|um momento|sinto muito|desculp[ae]|meu nome|me chamo|bom dia|boa (?:tarde|noite)|"
+    r"por nada|fico (?:feliz|à disposição)|abraços?|atenciosamente)\b",
     re.IGNORECASE,
 )
 _PERSONAL = re.compile(
-    r"\[(?:e-mail|card|phone|number|name)\]|"
+    r"\[(?:e-mail|link|card|phone|number|name)\]|"
     r"\b(?:i|i've|we've|i'll) (?:have |just |will )*"
-    r"(?:checked|see|looked|refunded|sent|asked|cancelled|changed|opened)\b",
+    r"(?:checked|see|looked|refunded|sent|asked|cancelled|changed|opened|issued|processed|escalated|credited|"
+    r"forwarded|updated|passed)\b|"
+    r"\b(?:he|hemos|acabo de|acabamos de) (?:revisa|verifica|consulta|reembolsa|envia|cancela|cambia|solicita|escala|"
+    r"actualiza)(?:do|r)\b|\b(?:revisé|verifiqué|consulté|reembolsé|envié|cancelé|cambié|solicité|escalé|actualicé)(?!\w)|"
+    r"\b(?:acabei de|acabamos de)\b|"
+    r"\b(?:verifiquei|conferi|consultei|reembolsei|enviei|cancelei|troquei|alterei|solicitei|atualizei|encaminhei)\b",
     re.IGNORECASE,
 )
 
@@ -44,26 +64,39 @@ class Wording:
     answers: tuple[str, ...]
 
 
-def draft_of(name: str, topic: str, wordings: Sequence[Wording], embed: Embed) -> tuple[str, str, str]:
-    """``(article id, locale, the Markdown file)``. The body is agents' sentences, said once each; a line for
-    the editor stands there when no agent answered."""
+def draft_of(article_id: str, name: str, topic: str, wordings: Sequence[Wording], embed: Embed) -> tuple[str, str]:
+    """``(locale, the Markdown file)``. The body is agents' sentences, said once each; a line for the editor stands
+    there when no agent answered."""
     locale = _locale(wordings)
     audience = sorted({wording.audience for wording in wordings})
-    phrasings = [_phrasing(wording, locale) for wording in wordings]
     front = {
-        "id": slug_of(name),
+        "id": article_id,
         "title": name,
         "kind": "faq",
         "audience": audience,
         "locale": locale,
         "topic": topic,
-        "questions": [text for text in _distinct(phrasings) if "[" not in text and fold(text) != fold(name)][
-            :MAX_PHRASINGS
-        ],
+        "questions": phrasings_of(wordings, locale, [name]),
     }
     dumped = yaml.safe_dump(front, allow_unicode=True, sort_keys=False, default_flow_style=None, width=10_000)
-    body = "\n\n".join(said(wordings, locale, embed)) or "(No agent has answered this yet. Write the answer here.)"
-    return str(front["id"]), locale, f"---\n{dumped}---\n\n{body}\n"
+    ours, others = said(wordings, locale, embed)
+    parts = [*ours, TO_TRANSLATE, *others] if ours and others else [*ours, *others]
+    body = "\n\n".join(parts) or "(No agent has answered this yet. Write the answer here.)"
+    return locale, f"---\n{dumped}---\n\n{body}\n"
+
+
+def extended(live: Article, wordings: Sequence[Wording]) -> str:
+    """The file of a live article with the wordings that it does not note yet; all else stays what its editors made
+    of it."""
+    added = phrasings_of(wordings, live.locale, [live.title, *live.questions])
+    return render(live.model_copy(update={"questions": (*live.questions, *added)}))
+
+
+def phrasings_of(wordings: Sequence[Wording], locale: str, known: Sequence[str]) -> list[str]:
+    """What visitors asked, as an article in ``locale`` notes it, without what is ``known`` and what is redacted."""
+    there = {fold(cleaned(text)).rstrip("?") for text in known}
+    found = _distinct([_phrasing(wording, locale) for wording in wordings])
+    return [text for text in found if "[" not in text and fold(text).rstrip("?") not in there][:MAX_PHRASINGS]
 
 
 def slug_of(name: str) -> str:
@@ -72,37 +105,39 @@ def slug_of(name: str) -> str:
     return words[:MAX_SLUG].rsplit("-", 1)[0].strip("-") if len(words) > MAX_SLUG else words or "article"
 
 
-def said(wordings: Sequence[Wording], locale: str, embed: Embed) -> list[str]:
-    """What agents said in the language of ``locale``, and where nobody did in any."""
-    sentences: list[str] = []
-    spoken = [(answer, detect(answer, wording.locale)) for wording in wordings for answer in wording.answers]
-    ours = [answer for answer, language in spoken if language.split("-")[0] == locale.split("-", maxsplit=1)[0]]
-    place: dict[str, list[int]] = {}
-    for answer in ours or [answer for answer, _ in spoken]:
-        fit = [sentence for sentence in split_sentences(answer) if _fits(sentence)]
-        for number, sentence in enumerate(fit):
-            place.setdefault(sentence, []).append(number)
-            sentences.append(sentence)
-    if not sentences:
-        return []
-    counts = Counter(sentences)
-    distinct = list(counts)
-    alike = _matrix(distinct, locale, embed)
+def said(wordings: Sequence[Wording], locale: str, embed: Embed) -> tuple[list[str], list[str]]:
+    """What agents said in the language of ``locale``, and what they said in others alone, each fact once."""
+    places: dict[tuple[str, str], list[int]] = {}
+    for wording in wordings:
+        for answer in wording.answers:
+            language = detect(answer, wording.locale)
+            told = [_without_greeting(sentence) for sentence in split_sentences(answer)]
+            for number, sentence in enumerate(filter(_fits, told)):
+                places.setdefault((sentence, language), []).append(number)
+    distinct = list(places)
+    if not distinct:
+        return [], []
+    languages = [language.split("-")[0] for _, language in distinct]
+    own = [language == locale.split("-", maxsplit=1)[0] for language in languages]
+    found = vectors([sentence for sentence, _ in distinct], [language for _, language in distinct], embed)
+    one_language = np.array([[one == other for other in languages] for one in languages])
+    is_same = found @ found.T >= np.where(one_language, SAME, SAME_ACROSS)
     # A sentence weighs as often as it, or one that says the same, was said.
-    weight = ((alike >= SAME) @ np.array([counts[sentence] for sentence in distinct], dtype=np.float64)).tolist()
+    counts = np.array([len(places[one]) for one in distinct], dtype=np.float64)
+    weight = (is_same @ counts).tolist()
+    first = [min(places[one]) for one in distinct]
     kept: list[int] = []
-    for number in sorted(range(len(distinct)), key=lambda i: (-weight[i], min(place[distinct[i]]), i)):
-        if all(alike[number, other] < SAME for other in kept):
+    for number in sorted(range(len(distinct)), key=lambda i: (not own[i], -weight[i], first[i], i)):
+        if len(kept) < MAX_SENTENCES and not is_same[number, kept].any():
             kept.append(number)
-        if len(kept) == MAX_SENTENCES:
-            break
-    kept.sort(key=lambda i: (sum(place[distinct[i]]) / len(place[distinct[i]]), -weight[i], i))
-    return [distinct[number] for number in kept]
+    kept.sort(key=lambda i: (sum(places[distinct[i]]) / len(places[distinct[i]]), -weight[i], i))
+    texts = [[distinct[i][0] for i in kept if own[i] is is_own] for is_own in (True, False)]
+    return texts[0], texts[1]
 
 
-def _matrix(sentences: Sequence[str], locale: str, embed: Embed) -> Vectors:
-    found = vectors(sentences, [locale] * len(sentences), embed)
-    return found @ found.T
+def _without_greeting(sentence: str) -> str:
+    said = _GREETING.sub("", sentence)
+    return said[:1].upper() + said[1:]
 
 
 def _fits(sentence: str) -> bool:

@@ -3,12 +3,13 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 from sqlalchemy import Row
 
-from app.editor.gaps.meaning import ALIKE, Embed, Vectors, groups, likeness, plain, vectors
+from app.editor.gaps.meaning import Embed, Vectors, groups, likeness, plain, vectors
 from ingest.lexical import fold
 from ingest.sentences import split_sentences
 
@@ -82,8 +83,8 @@ def without_phrases(answers: Sequence[Sequence[str]], asked: Vectors) -> list[st
 
 def group(questions: Sequence[Row[Any]], fixed: dict[int, str], found: Meant) -> list[Group]:
     """Every question in one group. ``fixed`` are groups that somebody began to write about, and their articles: who is
-    in stays in, and what is like them joins. All others are formed afresh and keep their numbers where most of their
-    members stay."""
+    in stays in, and what is more like them than like any other group joins. All others are formed afresh and keep
+    their numbers where most of their members stay."""
     kept: dict[int, Group] = {number: Group(number, []) for number in fixed}
     by_article = {article: number for number, article in fixed.items()}
     free: list[int] = []
@@ -95,28 +96,30 @@ def group(questions: Sequence[Row[Any]], fixed: dict[int, str], found: Meant) ->
             free.append(place)
     covered: dict[str, list[int]] = {}
     rest: list[int] = []
-    home = {number: list(one.members) for number, one in kept.items() if one.members}
+    home = [(number, list(one.members)) for number, one in kept.items() if one.members]
     for place in free:
         article = questions[place].covered_by
-        near = _nearest(place, home, found.alike)
         if article in by_article:
             kept[by_article[article]].members.append(place)
         elif article is not None:
             covered.setdefault(article, []).append(place)
-        elif near is not None:
-            kept[near].members.append(place)
         else:
             rest.append(place)
     formed = [Group(None, members, article) for article, members in sorted(covered.items())]
-    formed += [Group(None, [rest[i] for i in members]) for members in groups(found.alike[np.ix_(rest, rest)])]
+    # Those that were begun take part as they are, so that each question goes to what it is most like.
+    places = [place for _, members in home for place in members] + rest
+    ends = np.cumsum([0, *(len(members) for _, members in home)]).tolist()
+    begun = [range(start, end) for start, end in pairwise(ends)]
+    grown = groups(found.alike[np.ix_(places, places)], begun=begun)
+    number_of = {start: number for start, (number, _) in zip(ends, home, strict=False)}
+    for members in grown:
+        number = number_of.get(members[0])
+        if number is None:
+            formed.append(Group(None, [places[i] for i in members]))
+        else:
+            kept[number].members += [places[i] for i in members if places[i] not in kept[number].before]
     _numbered(formed, questions, kept)
     return [*kept.values(), *formed]
-
-
-def _nearest(place: int, home: dict[int, list[int]], alike: Any) -> int | None:
-    likes = [(float(alike[place, members].mean()), -number) for number, members in home.items()]
-    best = max(likes, default=(0.0, 0))
-    return -best[1] if best[0] >= ALIKE else None
 
 
 def _numbered(formed: Sequence[Group], questions: Sequence[Row[Any]], kept: dict[int, Group]) -> None:

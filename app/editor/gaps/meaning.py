@@ -55,19 +55,32 @@ def likeness(asked: Vectors, answered: Vectors, answers: Sequence[str]) -> NDArr
     return np.where(both, mixed, ALONE * np.maximum(questions, across))
 
 
-def groups(alike: NDArray[np.float64], least: float = ALIKE) -> list[list[int]]:
+def groups(alike: NDArray[np.float64], least: float = ALIKE, begun: Sequence[Sequence[int]] = ()) -> list[list[int]]:
     """Agglomerative clustering by mean likeness, until no two groups are alike; members ascending, groups by their
-    first. The same input gives the same groups: of equal pairs the first goes first."""
+    first. The same input gives the same groups: of equal pairs the first goes first.
+
+    ``begun`` are groups to start with, no place in two of them: nobody leaves them, and no two of them become one."""
     count = len(alike)
     if not count:
         return []
     total = alike.copy()
     sizes = np.ones(count)
     members: list[list[int]] = [[place] for place in range(count)]
-    mean = alike.copy()
+    alive = np.ones(count, dtype=bool)
+    is_begun = np.zeros(count, dtype=bool)
+    for places in begun:
+        first, *others = sorted(places)
+        is_begun[first] = True
+        for other in others:
+            total[first] += total[other]
+            total[:, first] += total[:, other]
+            members[first] += members[other]
+        sizes[first] += len(others)
+        alive[others] = False
+    apart = np.outer(is_begun, is_begun) | ~np.outer(alive, alive)
+    mean = np.where(apart, -np.inf, total / np.outer(sizes, sizes))
     np.fill_diagonal(mean, -np.inf)
     best = mean.argmax(axis=1)
-    alive = np.ones(count, dtype=bool)
     while True:
         tops = np.where(alive, mean[np.arange(count), best], -np.inf)
         one = int(tops.argmax())
@@ -80,9 +93,11 @@ def groups(alike: NDArray[np.float64], least: float = ALIKE) -> list[list[int]]:
         sizes[kept] += sizes[gone]
         members[kept] += members[gone]
         alive[gone] = False
+        is_begun[kept] |= is_begun[gone]
         mean[gone], mean[:, gone] = -np.inf, -np.inf
         row = np.where(alive, total[kept] / (sizes[kept] * sizes), -np.inf)
         row[kept] = -np.inf
+        row[is_begun & is_begun[kept]] = -np.inf
         mean[kept], mean[:, kept] = row, row
         # Only rows whose nearest was one of the two, or that the new group is nearer to, have another nearest now.
         stale = alive & ((best == kept) | (best == gone))

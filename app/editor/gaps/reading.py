@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
+from app.answer.hints import hint_model
 from app.answer.intent import SensitiveCases
 from app.answer.retriever import Reader, Retriever
 from app.answer.types import VisitorAudience
@@ -58,10 +59,15 @@ class LogReader:
                     one.cause = "asked_twice"
 
     def _is_case(self, reader: Reader, one: Asked) -> bool:
-        """Whether it is a case that always goes to a person, whatever the articles say."""
+        """Whether it is a case that always goes to a person, whatever the articles say: by words, phrases or hints, as
+        the assistant hears it."""
         parts = split_sentences(one.text)[:MAX_SENTENCES]
-        found = self._retriever.embeddings([one.text, *(parts if len(parts) > 1 else [])])
-        return bool(self._sensitive.topic_of(reader.topics, one.text, list(found))[0])
+        texts = [one.text, *(parts if len(parts) > 1 else [])]
+        found = list(self._retriever.embeddings(texts))
+        if self._sensitive.topic_of(reader.topics, one.text, found)[0]:
+            return True
+        hints = hint_model().hear(texts, found, self._retriever.embedder.name)
+        return hints.case > 0 and bool(self._sensitive.topic_named(reader.topics, hints.topic, found))
 
     def _covered(self, reader: Reader, one: Asked) -> str | None:
         if not one.answers:

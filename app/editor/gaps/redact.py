@@ -9,6 +9,14 @@ _CARD = re.compile(r"(?<![\w.,-])\d(?:[ -]?\d){12,18}(?![\w-])")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}")
 _PHONE = re.compile(r"(?<![\w$€£.,-])(?:\+|00)?\(?\d[\d().\s/-]{6,18}\d(?![\w%])")
 _CODE = re.compile(r"#\s?\w*\d[\w-]*|(?<![\w$€£])(?=[\w-]*\d)(?:[A-Za-z]{1,5}-?)?\d[\dA-Za-z-]{4,}(?!\w)(?!\s?%)")
+_ORDER = re.compile(
+    r"\b(?P<lead>(?:order|pedido|orden|ticket|chamado|protocolo|tracking|rastreo|rastreio)\s*"
+    r"(?:(?:number|no\.?|nr\.?|n[º°o]\.?|id|n[uú]mero|n[uú]m\.?|c[oó]digo)\s*)?(?:is\s|es\s|é\s)?[:#]?\s*)"
+    r"(?P<code>\d{4,}[\w-]*)(?![\w%.,]*\d)(?!\s*(?:reais|pesos|d[oó]l[ae]r\w*|usd|mxn|brl|euros?|units?|unidades|pieces|"
+    r"piezas|pe[çc]as|items?|artículos|itens)\b)",
+    re.IGNORECASE,
+)
+"""A number of few digits is one of an order where somebody calls it that; a year or an amount elsewhere."""
 _MONEY = re.compile(r"[$€£]\s?\d[\d.,]*|\d{1,3}(?:[.,]\d{3})+(?:[.,]\d+)?")
 _CARD_DIGITS = range(13, 20)
 _SIGNED = re.compile(
@@ -20,6 +28,18 @@ _GREETED = re.compile(
     r"(?P<lead>^\W*(?:[Hh]i|[Hh]ello|[Hh]ey|[Dd]ear|[Hh]ola|[Oo]lá|[Oo]la|[Oo]i|[Ee]stimad[oa]|[Pp]rezad[oa])\s+)"
     r"(?P<name>(?!(?:[Tt]here|[Aa]ll|[Tt]eam|[Ee]veryone|I|My|The|Is|Can|How|What|When|Where|Why|Do|Does)\b)"
     r"[A-ZÀ-Ý][\w'-]+)(?=[\s,.!:-])"
+)
+_CALLED = re.compile(
+    r"(?P<lead>\b(?:(?:[Ss]oy|[Ss]ou|[Aa]qu[ií] es|[Aa]qui é(?: [oa])?)\s+(?=[A-ZÀ-Ý][a-zà-ÿ])|"
+    r"(?:I'm|I am)\s+(?=[A-ZÀ-Ý][\w'-]+ [A-ZÀ-Ý])))"
+    r"(?P<name>[A-ZÀ-Ý][\w'-]+(?: [A-ZÀ-Ý][\w'-]+){0,2})"
+)
+_IN_SMALL_LETTERS = re.compile(
+    r"(?P<lead>\b(?:my name is|i am called|me llamo|mi nombre es|me chamo|meu nome é)\s+)"
+    r"(?P<name>(?!(?:not|my|now|still|suddenly|listed|shown|used|de|da|do|wrong|incorrect\w*|misspel\w*|spel\w*|on|in|the|different|too|missing|mal|muy|incorrecto|el|la|"
+    r"otro|demasiado|errad[oa]|o|a|outro|muito|diferente)\b)[^\W\d_][\w'-]+"
+    r"(?: (?!(?:y|e|and|but|pero|mas)\b)[^\W\d_][\w'-]+(?=[,.;!?]|$| (?:y|e|and|but|pero|mas)\b))?)",
+    re.IGNORECASE,
 )
 _TITLED = re.compile(
     r"\b(?P<lead>(?:Mr|Mrs|Ms|Dr|Sra?|Srta|Dona|Seu)\.?\s+)(?P<name>[A-ZÀ-Ý][\w'-]+(?: [A-ZÀ-Ý][\w'-]+)?)"
@@ -35,7 +55,8 @@ def redact(text: str, names: Iterable[str] = ()) -> str:
     text = _CARD.sub(_card, text)
     text = _PHONE.sub(_phone, text)
     text = _CODE.sub(_code, text)
-    for pattern in (_GREETED, _SIGNED, _TITLED):
+    text = _ORDER.sub(r"\g<lead>[number]", text)
+    for pattern in (_GREETED, _SIGNED, _CALLED, _IN_SMALL_LETTERS, _TITLED):
         text = pattern.sub(r"\g<lead>[name]", text)
     parts = {part for name in names for part in (name, *name.split()) if len(part) >= _SHORTEST_NAME}
     if parts:

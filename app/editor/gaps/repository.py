@@ -4,12 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, delete, exists, insert, select, update
+from sqlalchemy import Row, Select, and_, delete, exists, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.event_log import now
-from app.models import conversation, event, gap, gap_cursor, gap_question
-from ingest.tables import revision
+from app.models import conversation, draft, event, gap, gap_cursor, gap_question
+from ingest.tables import live_publication, live_revision, revision
 
 READ = ("message.visitor", "message.bot", "message.agent", "feedback", "handoff.opened")
 PER_VISITOR = 20
@@ -71,11 +71,15 @@ async def mark(connection: AsyncConnection, stale: bool) -> None:
 
 
 async def replace(connection: AsyncConnection, ids: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> bool:
-    """Make ``rows`` the missed questions of these conversations; one that stays keeps its group. Whether that changed
+    """Make ``rows`` the missed questions of these conversations; one that stays keeps its group, and while its answers
+    stay the same what covers them: an article that is published later is no reason to move it. Whether that changed
     anything."""
     query = select(gap_question).where(gap_question.c.conversation_id.in_(ids))
     known = {(row.conversation_id, row.seq): row for row in (await connection.execute(query)).all()}
     given = {(row["conversation_id"], row["seq"]): row for row in rows}
+    for key, row in given.items():
+        if key in known and (known[key].text, known[key].answers) == (row["text"], row["answers"]):
+            given[key] = {**row, "covered_by": known[key].covered_by}
     same = {key for key, row in given.items() if key in known and _is_same(known[key], row)}
     if len(same) == len(known) == len(given):
         return False
@@ -139,10 +143,26 @@ async def drop_empty(connection: AsyncConnection) -> None:
     await connection.execute(delete(gap).where(gap.c.drafted_at.is_(None), ~inside))
 
 
-async def is_article(connection: AsyncConnection, article_id: str) -> bool:
-    """Whether an article of this id was ever published."""
-    query = select(revision.c.id).where(revision.c.article_id == article_id).limit(1)
-    return (await connection.execute(query)).first() is not None
+async def is_taken(connection: AsyncConnection, article_id: str) -> bool:
+    """Whether an article of this id was ever published, or is being written."""
+    published = exists().where(revision.c.article_id == article_id)
+    begun = exists().where(draft.c.article_id == article_id)
+    return bool((await connection.execute(select(or_(published, begun)))).scalar_one())
+
+
+async def live(connection: AsyncConnection, article_ids: Iterable[str]) -> set[str]:
+    """Those of the articles that are live in any language."""
+    pointer = select(live_publication.c.publication_id).scalar_subquery()
+    query = (
+        select(revision.c.article_id)
+        .join(live_revision, live_revision.c.revision_id == revision.c.id)
+        .where(
+            revision.c.article_id.in_(sorted(article_ids)),
+            live_revision.c.since <= pointer,
+            or_(live_revision.c.until.is_(None), live_revision.c.until > pointer),
+        )
+    )
+    return set((await connection.execute(query)).scalars())
 
 
 async def titles(connection: AsyncConnection, article_ids: Sequence[str]) -> dict[str, str]:

@@ -4,6 +4,7 @@ import asyncio
 from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from secrets import token_hex
 from typing import Any
 
 from sqlalchemy import Row
@@ -11,14 +12,15 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app import audit_log
 from app.answer.answerer import Answerer
-from app.answer.retriever import Retriever
+from app.answer.retriever import DEFAULT_LOCALE, Retriever
 from app.auth import Staff
 from app.db import Database
+from app.editor.drafts import repository as draft_repository
 from app.editor.drafts.schemas import Draft
 from app.editor.drafts.service import DraftService
 from app.editor.gaps import repository
 from app.editor.gaps.closing import answered, state_after
-from app.editor.gaps.drafting import Wording, draft_of
+from app.editor.gaps.drafting import Wording, draft_of, extended, slug_of
 from app.editor.gaps.grouping import Group, group, meant
 from app.editor.gaps.naming import in_plain_words, keywords, name_of
 from app.editor.gaps.reading import AGAIN, LogReader
@@ -27,6 +29,7 @@ from app.editor.gaps.titling import title_of
 from app.errors import Conflict, NotFound
 from app.event_log import now
 from app.llm import LaterModel
+from ingest.article import Article
 
 WINDOW = timedelta(days=90)
 """Older questions are not grouped any more."""
@@ -60,20 +63,22 @@ class GapService:
             stored = {row.id: row for row in await repository.gaps(connection)}
             articles = {row.article_id for row in stored.values()} | {row.covered_by for row in rows}
             titles = await repository.titles(connection, sorted(name for name in articles if name))
+            live = await repository.live(connection, titles)
         members: dict[int, list[Row[Any]]] = {}
         for row in rows:
             if row.gap_id in stored:
                 members.setdefault(row.gap_id, []).append(row)
         about = await asyncio.to_thread(_about, list(members.values()))
         shown = [
-            _view(stored[number], members[number], words, titles) for number, words in zip(members, about, strict=True)
+            _view(stored[number], members[number], words, titles, live)
+            for number, words in zip(members, about, strict=True)
         ]
         shown.sort(key=lambda one: (-one.visitors - one.handoffs, -one.last_at.timestamp(), one.id))
         return shown[:SHOWN]
 
     async def draft(self, who: Staff, gap_id: int) -> Draft:
-        """The draft of the article that a group needs: a new one, or the one that was begun. Raises NotFound, and
-        Conflict when a live article says it already."""
+        """The draft of the article that a group needs: a new one, the one that was begun, or once that is live its text
+        with the wordings that came since. Raises NotFound, and Conflict when another live article says it already."""
         async with self._lock:
             async with self._db.read() as connection:
                 stored = await repository.one(connection, gap_id)
@@ -85,15 +90,14 @@ class GapService:
                     return await self._drafts.find((stored.article_id, stored.locale))
                 except NotFound:  # published or discarded: it is begun again below
                     pass
-            known = _known(rows)
-            if known is not None:
-                raise Conflict(f"`{known}` says this already; open it and add these wordings to its questions")
-            article_id, locale, text = await asyncio.to_thread(self._text, stored, rows)
             async with self._db.read() as connection:
-                is_taken = await repository.is_article(connection, article_id)
-            if is_taken and stored.article_id is None:
-                text = text.replace(f"id: {article_id}\n", f"id: {article_id}-{gap_id}\n", 1)
-                article_id = f"{article_id}-{gap_id}"
+                live = await repository.live(connection, {row.covered_by for row in rows if row.covered_by})
+                article_id = stored.article_id or await _free_id(connection, stored)
+                own = await draft_repository.live(connection, (article_id, stored.locale or DEFAULT_LOCALE))
+            known = _known(rows, live)
+            if known not in (None, article_id):
+                raise Conflict(f"`{known}` says this already; open it and add these wordings to its questions")
+            locale, text = await asyncio.to_thread(self._text, article_id, own, stored, rows)
             made = await self._drafts.save_new(text, who, "gap")
             async with self._db.write() as connection:
                 values = {"article_id": article_id, "locale": locale, "drafted_at": now(), "checked": None}
@@ -102,12 +106,18 @@ class GapService:
                 await audit_log.record(connection, who, "gap.drafted", gap=gap_id, article=article_id)
             return made
 
-    def _text(self, stored: Row[Any], rows: Sequence[Row[Any]]) -> tuple[str, str, str]:
+    def _text(
+        self, article_id: str, live: Row[Any] | None, stored: Row[Any], rows: Sequence[Row[Any]]
+    ) -> tuple[str, str]:
         wordings = [Wording(row.text, row.locale, row.audience, tuple(row.answers)) for row in rows]
+        if live is not None:
+            article = Article.model_validate(live.article)
+            return article.locale, extended(article, wordings)
         topic = Counter(row.topic for row in rows).most_common(1)[0][0]
         with self._retriever.reading("faq", "buyer") as reader:
             is_known = topic in reader.topics.topics and not reader.topics.topic(topic).always_human
-        return draft_of(stored.name, topic if is_known else "general", wordings, self._retriever.embeddings)
+        topic = topic if is_known else "general"
+        return draft_of(article_id, stored.name, topic, wordings, self._retriever.embeddings)
 
     async def refresh(self) -> None:
         """Read the log on, group what is new, and ask again what articles were written for. Costs as much as changed
@@ -222,8 +232,9 @@ class GapService:
                 for one in await repository.gaps(connection)
                 if one.drafted_at is not None and one.checked != checked
             ]
+        answerer = self._answerer.aside()
         for stored, rows in due:
-            good, asked = await answered(self._answerer, stored.article_id, rows)
+            good, asked = await answered(answerer, stored.article_id, rows)
             state = state_after(stored.state, good, asked)
             closed_at = now() if state == "closed" and stored.state != "closed" else stored.closed_at
             values = {"answered": good, "asked": asked, "state": state, "closed_at": closed_at, "checked": checked}
@@ -231,9 +242,18 @@ class GapService:
                 await repository.change(connection, stored.id, **values)
 
 
-def _known(rows: Sequence[Row[Any]]) -> str | None:
+async def _free_id(connection: AsyncConnection, stored: Row[Any]) -> str:
+    """An article's id of the group's name that no other article has."""
+    slug = slug_of(stored.name)
+    for found in (slug, f"{slug}-{stored.id}"):
+        if not await repository.is_taken(connection, found):
+            return found
+    return f"{slug}-{stored.id}-{token_hex(3)}"
+
+
+def _known(rows: Sequence[Row[Any]], live: set[str]) -> str | None:
     """The live article that agents answered most of the questions from."""
-    said = Counter(row.covered_by for row in rows if row.answers)
+    said = Counter(row.covered_by if row.covered_by in live else None for row in rows if row.answers)
     article, count = said.most_common(1)[0] if said else (None, 0)
     return article if 2 * count > said.total() else None
 
@@ -250,8 +270,8 @@ def _about(groups: Sequence[Sequence[Row[Any]]]) -> list[list[str]]:
     )
 
 
-def _view(stored: Row[Any], rows: Sequence[Row[Any]], about: list[str], titles: dict[str, str]) -> Gap:
-    known = _known(rows)
+def _view(stored: Row[Any], rows: Sequence[Row[Any]], about: list[str], titles: dict[str, str], live: set[str]) -> Gap:
+    known = _known(rows, live)
     draft = stored.article_id
     last: datetime = max(row.at for row in rows)
     return Gap(

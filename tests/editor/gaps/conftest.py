@@ -26,6 +26,13 @@ TOPICS = Topics.model_validate(
         "queues": {"general": {"name": "General"}},
         "topics": {
             "general": {"name": "General", "queue": "general"},
+            "account-takeover": {
+                "name": "Account takeover",
+                "queue": "general",
+                "always_human": True,
+                "words": ["hacked"],
+                "phrases": ["my account was hacked"],
+            },
             "injury": {
                 "name": "Injury",
                 "queue": "general",

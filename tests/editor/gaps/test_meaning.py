@@ -27,6 +27,23 @@ def test_as_scipy(seed: int, least: float) -> None:
     assert ours == groups(alike, least)
 
 
+@pytest.mark.parametrize("seed", range(4))
+def test_begun(seed: int) -> None:
+    """Groups that are begun stay whole and apart, however alike they are; all others go where they are most alike."""
+    points = np.random.default_rng(seed).normal(size=(40, 5))
+    points /= np.linalg.norm(points, axis=1, keepdims=True)
+    alike = points @ points.T
+    begun = [[3, 7, 20], [4], [11, 2]]
+    found = groups(alike, 0.1, begun)
+    assert sorted(place for members in found for place in members) == list(range(40))
+    homes = [next(members for members in found if set(places) <= set(members)) for places in begun]
+    assert len({members[0] for members in homes}) == len(begun)
+    assert groups(np.ones((3, 3)), 0.1, [[0], [2]]) == [[0, 1], [2]]
+    # What a plain run found stays what it is when it goes on from there.
+    plain_run = groups(alike, 0.1)
+    assert groups(alike, 0.1, plain_run[:3]) == plain_run
+
+
 def test_none() -> None:
     """Nothing makes no groups."""
     assert groups(np.zeros((0, 0))) == []

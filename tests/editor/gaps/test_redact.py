@@ -23,6 +23,14 @@ from app.editor.gaps.redact import redact
         ("me llamo Lucía Pérez", "me llamo [name]"),
         ("Best regards, Anna Lee", "Best regards, [name]"),
         ("ask Mrs Dalloway", "ask Mrs [name]"),
+        ("order 48213 is late", "order [number] is late"),
+        ("mi pedido número 4821 no llega", "mi pedido número [number] no llega"),
+        ("o pedido nº 48213, cadê", "o pedido nº [number], cadê"),
+        ("hola, soy Marisol y no me llega", "hola, soy [name] y no me llega"),
+        ("oi, aqui é o João", "oi, aqui é o [name]"),
+        ("I'm John Smith, where is it", "I'm [name], where is it"),
+        ("my name is john smith and i wait", "my name is [name] and i wait"),
+        ("me llamo juan y no puedo entrar", "me llamo [name] y no puedo entrar"),
     ],
 )
 def test_taken_out(text: str, redacted: str) -> None:
@@ -41,6 +49,15 @@ def test_taken_out(text: str, redacted: str) -> None:
         "a 65 inch TV over 30 kg costs €1.299,00",
         "is code SAVE20 valid",
         "two-step verification by 6 digits",
+        "an order of 1500 pesos",
+        "can I order 1000 pieces",
+        "pedido 2500 reais acima do limite",
+        "my name is wrong on the label",
+        "mi nombre es incorrecto en la etiqueta",
+        "meu nome é de origem árabe",
+        "somebody sells under my name is my worry",
+        "sou MEI, preciso de nota?",
+        "I'm Brazilian and pay by Pix",
     ],
 )
 def test_left_alone(text: str) -> None:

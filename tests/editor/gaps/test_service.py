@@ -1,15 +1,21 @@
 """Gaps from the log to the closed group."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from sqlalchemy import Row
 
+from app.answer.retriever import text_for
+from app.answer.standing import binding_of
+from app.answer.watch import Watch
 from app.editor.gaps.reading import LogReader
 from app.errors import Conflict, NotFound
 from ingest.article import parse
+from ingest.ranking import SAME
 from tests.editor.gaps.conftest import EDITH, Centre
+from tests.ingest.article_factory import faq
 
 HOLIDAY = (
     (
@@ -122,6 +128,107 @@ async def test_an_id_that_is_taken(centre: Centre) -> None:
     [gap] = await centre.gaps.every(30)
     article = await centre.drafted(gap.id)
     assert article.id.startswith("lost-parcel-")
+
+
+async def test_an_id_that_is_being_written(centre: Centre) -> None:
+    """A draft never takes the place of one that somebody else began, and begun again it is the same article."""
+    text = "---\nid: vintage-lamps\ntitle: Vintage lamps\nkind: faq\naudience: [seller]\n---\n\nMine.\n"
+    mine = await centre.drafts.create(EDITH, text)
+    for _ in range(2):
+        await centre.asked("vintage lamps", "Lamps from before 1990 may be listed as vintage.")
+    [gap] = await centre.gaps.every(30)
+    article = await centre.drafted(gap.id)
+    assert article.id == f"vintage-lamps-{gap.id}"
+    assert (await centre.drafts.find((mine.article_id, mine.locale))).text == text
+    await centre.drafts.discard(EDITH, article.key)
+    assert await centre.drafted(gap.id) == article
+    assert (await centre.drafts.find((mine.article_id, mine.locale))).text == text
+
+
+async def test_written_about_again(centre: Centre) -> None:
+    """Once its article is live, a draft begins with what editors made of that, and notes the wordings that came since."""
+    await holiday(centre)
+    [gap] = await centre.gaps.every(30)
+    article = await centre.drafted(gap.id)
+    edited = article.model_copy(update={"body": "Edith's own words about vacation mode and how to turn it on."})
+    centre.parts.publisher.publish_change([edited], [])
+    await centre.drafts.discard(EDITH, article.key)
+    await centre.asked("can my shop take a holiday break for a year?", HOLIDAY[0][2])
+    await centre.gaps.every(30)
+    again = await centre.drafted(gap.id)
+    assert (again.key, again.body) == (edited.key, edited.body)
+    assert again.questions == (*edited.questions, "can my shop take a holiday break for a year?")
+
+
+async def test_an_article_that_is_gone(centre: Centre) -> None:
+    """What agents answered from an article that is not live any more has to be written again."""
+    said = "All about gift card balance. You find it under orders, and it takes 5 days."
+    for question in ("how much is left on my voucher", "what remains of the present I was given"):
+        await centre.asked(question, said)
+    [gap] = await centre.gaps.every(30)
+    assert gap.known_article is not None
+    await centre.an_hour_passes()
+    await centre.gaps.every(30)
+    await centre.gaps.every(30)
+    centre.parts.publisher.publish_change([], [("gift-card-balance", "en")])
+    [gap] = await centre.gaps.every(30)
+    assert gap.known_article is None
+    assert (await centre.drafted(gap.id)).body.startswith("All about gift card balance.")
+
+
+async def test_a_case_that_only_hints_tell(centre: Centre) -> None:
+    """What the assistant takes for a case of people is no gap, though none of the topic's words is in it: nobody
+    should write an article about it."""
+    for text in (
+        "desde la mañana no entro, el celular registrado ya no es el mío y compraron dos teles",
+        "all my gift balance was spent overnight on codes that I never bought, somebody is in my account",
+    ):
+        await centre.asked(text, reason="sensitive_topic")
+    assert await centre.gaps.every(30) == []
+
+
+async def test_asking_wordings_is_no_traffic(centre: Centre) -> None:
+    """What the certificate watches are visitors, not the wordings that are asked to see whether a gap closed."""
+    await holiday(centre)
+    [gap] = await centre.gaps.every(30)
+    centre.parts.publisher.publish_change([await centre.drafted(gap.id)], [])
+    answerer = centre.parts.answerer
+    with centre.parts.retriever.reading("faq", "seller") as reader:
+        binds = binding_of(centre.parts.settings, reader.kb_version)
+    answerer.adopt(replace(answerer.standing, binds=binds, watch=Watch([0.5] * 50)))
+    [gap] = await centre.gaps.every(30)
+    assert gap.asked == 3
+    assert answerer.standing.watch.questions == 0
+
+
+async def test_read_again_after_publishing(centre: Centre) -> None:
+    """An article that is published later moves nobody who was grouped before it, so that it does not matter when the
+    log is read."""
+    await holiday(centre)
+    for question in WINE:
+        await centre.asked(question, "Alcohol is prohibited: wine, beer and spirits cannot be listed.")
+    before = [(gap.id, gap.questions) for gap in await centre.gaps.every(30)]
+    article = await centre.drafted(before[0][0])
+    more = article.model_copy(update={"body": f"{article.body}\n\nWine, beer and spirits cannot be listed."})
+    alcohol = faq("alcohol", "Alcohol is prohibited: wine, beer and spirits cannot be listed.", audience=("seller",))
+    centre.parts.publisher.publish_change([more, alcohol], [])
+    after = await centre.gaps.every(30)
+    assert [(gap.id, gap.questions) for gap in after] == before
+    assert after[1].known_article is None
+
+
+@pytest.mark.parametrize(
+    "wording", ["opend the mascara, awfull colour. money back?", "done thx, but i did a mistake again"]
+)
+async def test_a_wording_that_is_noted_as_it_was_said(centre: Centre, wording: str) -> None:
+    """Slips and slang of a noted phrasing do not hide that it is the question itself, though the search also reads
+    plain English words in their place."""
+    lipstick = faq("opened-make-up", "Opened make-up goes back within 7 days.", questions=(wording,))
+    centre.parts.publisher.publish_change([lipstick], [])
+    with centre.parts.retriever.reading("faq", "buyer") as reader:
+        assert text_for("en", wording, "en") != wording
+        first, second, *_ = reader.find(wording, "en", centre.parts.retriever.embedder.vector).ranking
+    assert (first.article_id, first.best >= SAME, second.best >= SAME) == ("opened-make-up", True, False)
 
 
 async def test_no_answers_yet(centre: Centre) -> None:
