@@ -20,7 +20,7 @@ from ingest.sentences import split_sentences
 SAME = 0.86
 """Cosine from which two sentences say the same; paraphrases of one fact lie above, neighbouring facts below."""
 SAME_ACROSS = 0.6
-"""The same for two of different languages, as plain English words. In the draws 0 to 3 of ``python -m evals.gaps``
+"""The same for two of different languages, as plain English words. In draw 0 of ``python -m evals.gaps``
 sentences that are translations lie above .65, others below .58."""
 TO_TRANSLATE = "## To be translated"
 """Heads what agents said in other languages alone: left out, the article would lack the answer of those visitors."""
