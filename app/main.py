@@ -74,6 +74,8 @@ from app.live import build_live
 from app.llm import LaterModel
 from app.origin import Origins
 from app.outer import Outer, problem, problem_of
+from app.pictures import endpoints as picture_endpoints
+from app.pictures.service import PictureService
 from app.presence import Presence
 from app.saved import endpoints as saved_endpoints
 from app.saved.service import SavedReplyService
@@ -132,6 +134,7 @@ async def open_services(settings: Settings, publishes: bool = True) -> AsyncIter
             reads=Reads(db),
             staff=StaffService(db, settings),
             attendance=Attendance(db),
+            pictures=PictureService(db),
             presence=presence,
             inbox=InboxService(db, retriever, presence),
             taking=Taking(db, live, handoffs),
@@ -208,6 +211,7 @@ def create_app(settings: Settings) -> FastAPI:
     for router in (
         chat_endpoints.router,
         staff_endpoints.router,
+        picture_endpoints.router,
         handoff_endpoints.router,
         inbox_endpoints.router,
         saved_endpoints.router,
