@@ -1,3 +1,4 @@
+import { enAudit } from "./en-audit";
 import { enTalk } from "./en-talk";
 import { enTeam } from "./en-team";
 
@@ -168,5 +169,6 @@ export const en = {
   mentions: { title: "Mentions", none: "Nobody has mentioned you.", readAll: "Mark all as read", note: "in a note", transfer: "passed it on to you" },
   alerts: { waiting: "Somebody is waiting", wrote: "A visitor wrote" },
   team: enTeam,
+  audit: enAudit,
   ...enTalk,
 };
