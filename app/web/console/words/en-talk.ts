@@ -17,7 +17,6 @@ export const enTalk = {
     reopen: "Reopen",
     more: "More",
     panel: "Brief and visitor",
-    missing: "This conversation is not there",
     visitor: "Visitor",
     assistant: "Assistant",
     note: "Internal note",
@@ -83,6 +82,13 @@ export const enTalk = {
       from: (name: string) => `From ${name}`,
       step: (n: number, article: string, done: boolean) => `Step ${n} of ${article}: ${done ? "done" : "not done"}`,
     },
+  },
+  missing: {
+    gone: ["This conversation is not there", "It was never begun, or its address is not whole."] as [string, string],
+    forbidden: ["You may not see this conversation", "Your role does not include it. Ask a lead or an admin."] as [string, string],
+    offline: ["The server cannot be reached", "Check your connection. The conversation comes by itself when you are online again."] as [string, string],
+    failed: ["The conversation could not be loaded", "The server has a problem. Nothing of the conversation is lost."] as [string, string],
+    toInbox: "Back to the inbox",
   },
   composer: {
     reply: "Reply",
