@@ -134,12 +134,17 @@ def test_every_state(
 
     desk.sign_in(tokens, "root")
     held: list[Route] = []
-    page.route("**/v1/audit?*", held.append)
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/v1/audit?*", hold)
     screen.go("/desk/audit")
     expect(page.get_by_role("status", name="Loading")).to_be_visible()
     check("loading")
-    page.unroute("**/v1/audit?*")
-    held[0].continue_()
+    for one in held:
+        one.continue_()
+    page.unroute("**/v1/audit?*", hold)
     expect(page.get_by_text("gus resolved a conversation").first).to_be_visible()
     check("full")
     page.get_by_label("From day").fill("2031-01-02")

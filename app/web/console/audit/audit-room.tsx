@@ -51,7 +51,7 @@ function Entries({ filters }: { filters: AuditFilters }) {
     if (!list.isError) return <Loading />;
     return (
       <EmptyState role="alert" icon={<Icon name="warn" size={36} />} title={audit.failed} description={inWords(list.error)}>
-        <EmptyState.Actions>
+        <EmptyState.Actions mt="xs">
           <Button variant="default" onClick={() => void list.refetch()}>
             {words.retry}
           </Button>

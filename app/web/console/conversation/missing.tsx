@@ -29,7 +29,7 @@ export function Missing({ problem, onRetry }: { problem: unknown; onRetry: () =>
   return (
     <div className={styles.nothing} role="alert">
       <EmptyState icon={<Icon name={status === 404 ? "search" : status === 403 ? "lock" : "warn"} size={40} />} title={title} description={description}>
-        <EmptyState.Actions>
+        <EmptyState.Actions mt="xs">
           <Button leftSection={<Icon name="back" />} renderRoot={(props) => <Link {...props} ref={back} to="/inbox/$view" params={{ view }} search={filters} />}>
             {words.missing.toInbox}
           </Button>
