@@ -1,10 +1,11 @@
 """A conversation that cannot be shown says why, each cause in its own words, and leads back to the inbox."""
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.e2e.accessibility import violations
 from tests.e2e.conftest import OpenScreen
@@ -22,6 +23,11 @@ REFUSED = {
     403: ("You may not see this conversation", "Ask a lead or an admin."),
     500: ("The conversation could not be loaded", "Nothing of the conversation is lost."),
 }
+
+
+def answers(status: int) -> Callable[[Route], None]:
+    """A server that refuses with this status."""
+    return lambda route: route.fulfill(status=status, json={"detail": "no"})
 
 
 def test_gone(open_screen: OpenScreen, shared_server: Server, tokens: dict[str, str]) -> None:
@@ -50,7 +56,7 @@ def test_refused(open_screen: OpenScreen, shared_server: Server, tokens: dict[st
         screen.forgive(str(status))
         page, desk = screen.page, DeskPage(screen)
         desk.sign_in(tokens, "ana")
-        page.route("**/events*", lambda route: route.fulfill(status=status, json={"detail": "no"}))
+        page.route("**/events*", answers(status))
         screen.go(f"/desk/inbox/all/{talk.id}")
         for words in REFUSED[status]:
             expect(page.get_by_role("alert")).to_contain_text(words)
@@ -105,8 +111,7 @@ def test_without_a_violation(
             page.route("**/events?*", lambda route: route.abort())
             page.route(f"**/{NOWHERE.rpartition('/')[2]}/events", lambda route: route.abort())
         elif state != "404":
-            status = int(state)
-            page.route("**/events", lambda route, status=status: route.fulfill(status=status, json={"detail": "no"}))
+            page.route("**/events", answers(int(state)))
         screen.go(NOWHERE)
         expect(page.get_by_role("link", name="Back to the inbox")).to_be_focused()
         found[state] = violations(page)

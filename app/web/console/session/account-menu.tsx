@@ -4,6 +4,7 @@ import { useState } from "react";
 import { availabilityQuery } from "../inbox/queue";
 import { SavedReplies } from "../saved/saved-replies";
 import { Face } from "../ui/face";
+import { useNarrow } from "../ui/use-narrow";
 import { words } from "../words/words";
 import { AccountPanel, type AccountDialog } from "./account-panel";
 import styles from "./account.module.css";
@@ -14,6 +15,7 @@ import { useMe } from "./session";
 /** Who I am, whether I take conversations, how this browser behaves, and the way out. */
 export function AccountMenu({ atDesk }: { atDesk: boolean }) {
   const me = useMe();
+  const narrow = useNarrow();
   const [opened, setOpened] = useState(false);
   const [dialog, setDialog] = useState<AccountDialog | null>(null);
   const { data: availability } = useQuery({ ...availabilityQuery, enabled: atDesk });
@@ -21,7 +23,7 @@ export function AccountMenu({ atDesk }: { atDesk: boolean }) {
   const state = availability == null ? "" : `, ${online ? words.account.online : words.account.away}`;
   return (
     <>
-      <Popover opened={opened} onChange={setOpened} position="right-end" width={300} trapFocus returnFocus>
+      <Popover opened={opened} onChange={setOpened} position={narrow ? "bottom-end" : "right-end"} width={300} trapFocus returnFocus>
         <Popover.Target>
           <Tooltip label={`${me.name}${state}`} position="right" disabled={opened}>
             <UnstyledButton

@@ -27,6 +27,11 @@ export function clock(iso: string): string {
   return at.toDateString() === new Date().toDateString() ? CLOCK.format(at) : `${DAY.format(at)}, ${CLOCK.format(at)}`;
 }
 
+/** The day alone, short. */
+export function shortDay(iso: string): string {
+  return DAY.format(new Date(iso));
+}
+
 /** The day alone, with its year when that is another one. */
 export function dayOf(iso: string): string {
   const at = new Date(iso);

@@ -125,7 +125,7 @@ export const enTalk = {
     toPerson: "To a person",
     person: "Person",
     queue: "Queue",
-    closedQueue: (name: string) => `${name} (closed now)`,
+    closedQueue: (name: string) => `${name} (closed)`,
     awayPerson: (name: string) => `${name} (away)`,
     why: "Why? The next person reads this.",
     snoozeTitle: "Snooze until",
