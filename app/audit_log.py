@@ -2,6 +2,8 @@
 
 import asyncio
 import time
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Insert, Row, Select, insert, literal, select
@@ -39,25 +41,35 @@ def entry(who: Staff, action: str, conversation_id: str | None = None, **detail:
     )
 
 
-async def entries(
-    connection: AsyncConnection,
-    limit: int,
-    before: int | None,
-    staff_id: int | None = None,
-    action: str | None = None,
-    conversation_id: str | None = None,
-) -> list[Row[Any]]:
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What narrows the log: ``action`` with a dot at its end is all that begin so; ``since`` counts, ``until`` not."""
+
+    staff_id: int | None = None
+    action: str | None = None
+    conversation_id: str | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+async def entries(connection: AsyncConnection, wanted: Wanted, before: int | None, limit: int) -> list[Row[Any]]:
     """Rows that fit, newest first, older than the row ``before``."""
     query: Select[Any] = select(audit).order_by(audit.c.id.desc()).limit(limit)
     conditions: list[ColumnElement[bool]] = []
     if before is not None:
         conditions.append(audit.c.id < before)
-    if staff_id is not None:
-        conditions.append(audit.c.staff_id == staff_id)
-    if action is not None:
-        conditions.append(audit.c.action == action)
-    if conversation_id is not None:
-        conditions.append(audit.c.conversation_id == conversation_id)
+    if wanted.staff_id is not None:
+        conditions.append(audit.c.staff_id == wanted.staff_id)
+    if wanted.action is not None and wanted.action.endswith("."):
+        conditions.append(audit.c.action.startswith(wanted.action, autoescape=True))
+    elif wanted.action is not None:
+        conditions.append(audit.c.action == wanted.action)
+    if wanted.conversation_id is not None:
+        conditions.append(audit.c.conversation_id == wanted.conversation_id)
+    if wanted.since is not None:
+        conditions.append(audit.c.at >= wanted.since)
+    if wanted.until is not None:
+        conditions.append(audit.c.at < wanted.until)
     return list((await connection.execute(query.where(*conditions))).all())
 
 

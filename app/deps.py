@@ -40,6 +40,7 @@ from app.inbox.service import InboxService
 from app.limits import Limiter
 from app.live import Live
 from app.origin import Origins, is_ours
+from app.pictures.service import PictureService
 from app.presence import Presence
 from app.saved.service import SavedReplyService
 from app.settings import Settings
@@ -78,6 +79,7 @@ class Services:
     reads: Reads
     staff: StaffService
     attendance: Attendance
+    pictures: PictureService
     presence: Presence
     inbox: InboxService
     taking: Taking

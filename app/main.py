@@ -75,6 +75,8 @@ from app.live import build_live
 from app.llm import LaterModel
 from app.origin import Origins
 from app.outer import Outer, problem, problem_of
+from app.pictures import endpoints as picture_endpoints
+from app.pictures.service import PictureService
 from app.presence import Presence
 from app.saved import endpoints as saved_endpoints
 from app.saved.service import SavedReplyService
@@ -137,6 +139,7 @@ async def open_services(
             reads=Reads(db),
             staff=StaffService(db, settings),
             attendance=Attendance(db),
+            pictures=PictureService(db),
             presence=presence,
             inbox=InboxService(db, retriever, presence),
             taking=Taking(db, live, handoffs),
@@ -213,6 +216,7 @@ def create_app(settings: Settings, opened: Callable[[], Publisher] | None = None
     for router in (
         chat_endpoints.router,
         staff_endpoints.router,
+        picture_endpoints.router,
         handoff_endpoints.router,
         inbox_endpoints.router,
         saved_endpoints.router,

@@ -12,6 +12,7 @@ MAX_BODY = 64_000
 MAX_KNOWLEDGE_BODY = 256_000_000
 MAX_IMPORT_BODY = 201_000_000
 """An upload of the largest size, and the form around it."""
+MAX_PICTURE_BODY = 5_000_000
 SECURITY = {
     b"x-content-type-options": b"nosniff",
     b"referrer-policy": b"same-origin",
@@ -82,6 +83,8 @@ class Outer:
 
 def _limit(path: str) -> int:
     """Bytes that a body may have."""
+    if path == "/v1/me/picture":
+        return MAX_PICTURE_BODY
     if path == "/v1/editor/imports":
         return MAX_IMPORT_BODY
     if path.startswith("/v1/editor/imports/"):

@@ -2,20 +2,14 @@
 
 from app import audit_log
 from app.audit.schemas import Actor, Entries, Entry
+from app.audit_log import Wanted
 from app.db import Database
 
 
-async def page(
-    db: Database,
-    limit: int,
-    before: int | None,
-    staff_id: int | None = None,
-    action: str | None = None,
-    conversation_id: str | None = None,
-) -> Entries:
+async def page(db: Database, wanted: Wanted, before: int | None, limit: int) -> Entries:
     """Entries that fit, newest first."""
     async with db.read() as connection:
-        rows = await audit_log.entries(connection, limit + 1, before, staff_id, action, conversation_id)
+        rows = await audit_log.entries(connection, wanted, before, limit + 1)
     entries = [
         Entry(
             id=row.id,

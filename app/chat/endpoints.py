@@ -1,10 +1,8 @@
 """The visitor's API."""
 
-from collections.abc import Sequence
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Header, Query, Request, Response
-from sqlalchemy import Row
 
 from app import event_log
 from app.answer.types import MAX_HISTORY, Decision, Question
@@ -28,6 +26,7 @@ from app.chat.schemas import (
 from app.chat.service import audience_of
 from app.deps import AnyoneDep, ReaderDep, Services, ServicesDep, VisitorDep, address_of
 from app.errors import BadRequest, Unauthorized
+from app.faces import agent_of, faces_of, with_face
 from app.live import Message
 from app.stream import PAGE, EventStream, frame
 
@@ -184,24 +183,17 @@ def _number(last_event_id: str) -> int:
 async def _page(parts: Services, conversation_id: str, for_visitor: bool, after: int) -> list[dict[str, Any]]:
     async with parts.db.read() as connection:
         rows = await event_log.events_after(connection, conversation_id, after, for_visitor, PAGE)
-    return _events(rows, for_visitor)
-
-
-def _events(rows: Sequence[Row[Any]], for_visitor: bool) -> list[dict[str, Any]]:
+        named = (agent_of(row.data) for row in rows)
+        faces = await faces_of(connection, (number for number in named if number is not None))
     return [
         {
             "seq": row.seq,
             "type": row.type,
             "at": row.at.isoformat(),
-            "data": _shown(row.data) if for_visitor else row.data,
+            "data": with_face(row.data, faces, for_visitor),
         }
         for row in rows
     ]
-
-
-def _shown(data: dict[str, Any]) -> dict[str, Any]:
-    """Visitors learn the names of people, not the numbers of their accounts."""
-    return {**data, "agent": {"name": data["agent"]["name"]}} if "agent" in data else data
 
 
 def _stream(parts: Services, conversation_id: str, for_visitor: bool, after: int) -> EventStream:

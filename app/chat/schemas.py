@@ -45,7 +45,10 @@ class NewConversation(Body):
 
 
 class NamedAgent(BaseModel):
+    """``picture``: where on this server; its address says nothing of whose it is."""
+
     name: str
+    picture: str | None = None
 
 
 class OpeningHours(BaseModel):

@@ -28,6 +28,7 @@ from app.chat.transcript import failed_answers
 from app.chat.worker import TurnWorker
 from app.db import Database
 from app.errors import Conflict, Forbidden, InvalidInput, NotFound
+from app.faces import face_url
 from app.handoff.service import HandoffService, Opening, Outlook, open_handoff, weekly_hours
 from app.live import QUEUE_TOPIC, Live
 
@@ -84,7 +85,11 @@ class ChatService:
         shown = _conversation(row, subjects.get(row.id))
         if stored is not None and outlook is not None:
             shown.queue = _queue_state(outlook)
-            shown.agent = NamedAgent(name=stored.agent_name) if stored.agent_name else None
+            shown.agent = (
+                NamedAgent(name=stored.agent_name, picture=face_url(stored.agent_picture))
+                if stored.agent_name
+                else None
+            )
             shown.position = place
             shown.expected_wait_seconds = outlook.expected_seconds
         return shown

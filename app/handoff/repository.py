@@ -18,9 +18,9 @@ async def create(connection: AsyncConnection, values: Mapping[str, Any]) -> None
 
 
 async def open_of(connection: AsyncConnection, conversation_id: str) -> Row[Any] | None:
-    """The hand-off of a conversation that is not resolved, with the name of who claimed it."""
+    """The hand-off of a conversation that is not resolved, with name and picture of who claimed it."""
     query = (
-        select(handoff, staff.c.name.label("agent_name"))
+        select(handoff, staff.c.name.label("agent_name"), staff.c.picture.label("agent_picture"))
         .outerjoin(staff, staff.c.id == handoff.c.claimed_by)
         .where(handoff.c.conversation_id == conversation_id, handoff.c.state != "resolved")
     )

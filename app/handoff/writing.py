@@ -34,7 +34,7 @@ class Writing:
                     raise Conflict("another reply was sent under this client_id; choose a new one")
                 return int(known.seq)
             stored = await held(connection, row, agent, reply.fence, reply.last_seq)
-            data = {"text": reply.text, "agent": {"name": agent.name}}
+            data = {"text": reply.text, "agent": {"id": agent.id, "name": agent.name}}
             seq = await event_log.append(connection, row, [("message.agent", data, name)])
             await repository.change(connection, stored.id, waiting_since=None, due_at=None)
             await audit_log.record(connection, agent, "conversation.replied", row.id, seq=seq)

@@ -119,7 +119,7 @@ async def read_mentions(which: ReadMentions, agent: AgentDep, parts: ServicesDep
 
 async def _my_queues(parts: Services, agent: Staff) -> list[str]:
     """The queues that somebody serves, none for all."""
-    available, _ = await parts.staff.availability(agent)
+    available = (await parts.staff.own(agent)).availability
     return available.queues if available else []
 
 

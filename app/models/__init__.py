@@ -17,7 +17,7 @@ from app.models.gap import gap, gap_cursor, gap_question
 from app.models.handoff import handoff, label
 from app.models.imports import import_item, import_job, import_source
 from app.models.site_token import site_token
-from app.models.staff import availability, staff, staff_link, staff_session
+from app.models.staff import availability, staff, staff_link, staff_picture, staff_session
 from app.models.tables import metadata
 from app.models.turn import turn
 from app.models.webhook import webhook, webhook_delivery
@@ -50,6 +50,7 @@ __all__ = [
     "site_token",
     "staff",
     "staff_link",
+    "staff_picture",
     "staff_session",
     "step_tick",
     "turn",

@@ -18,4 +18,6 @@ audit = Table(
     Column("detail", JSON, nullable=False),
     Index(None, "conversation_id", "id"),
     Index(None, "staff_id", "id"),
+    Index(None, "action", "id"),
+    Index(None, "at"),
 )

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from sqlalchemy import JSON, Boolean, Column, ForeignKey, Integer, String, Table, false, func
+from sqlalchemy import JSON, Boolean, Column, ForeignKey, Integer, LargeBinary, String, Table, false, func
 
 from app.models.tables import metadata
 from ingest.tables import UtcDateTime
@@ -25,6 +25,16 @@ staff = Table(
     Column("created_at", UtcDateTime, nullable=False, server_default=func.now()),
     Column("password_hash", String(200), comment="argon2id, with its parameters; none until one is set"),
     Column("seen_at", UtcDateTime, comment="at the desk, to a minute; none after signing out"),
+    Column("picture", String(40), comment="the random key of their picture, which its address is made of"),
+)
+
+staff_picture = Table(
+    "staff_picture",
+    metadata,
+    Column("key", String(40), primary_key=True),
+    Column("staff_id", Integer, ForeignKey("staff.id"), nullable=False, unique=True),
+    Column("image", LargeBinary, nullable=False, comment="a small WebP that we made; never what was sent"),
+    Column("at", UtcDateTime, nullable=False),
 )
 
 staff_session = Table(

@@ -165,7 +165,7 @@ async def change_password(given: NewPassword, who: StaffDep, parts: ServicesDep)
 @router.get("/me/availability")
 async def availability(agent: AgentDep, parts: ServicesDep) -> Availability | None:
     """Whether one is there, for which queues and how many conversations."""
-    return (await parts.staff.availability(agent))[0]
+    return (await parts.staff.own(agent)).availability
 
 
 @router.put("/me/availability")
@@ -239,7 +239,7 @@ async def _view(parts: Services, begun: Session) -> SessionView:
 
 
 async def _me(parts: Services, who: Staff) -> Me:
-    available, has_password = await parts.staff.availability(who)
+    own = await parts.staff.own(who)
     return Me(
         id=who.id,
         email=who.email,
@@ -247,8 +247,9 @@ async def _me(parts: Services, who: Staff) -> Me:
         role=who.role,
         can=who.all_roles,
         by="session" if who.session else "token",
-        has_password=has_password,
-        availability=available if who.can("agent") else None,
+        has_password=own.has_password,
+        picture=own.picture,
+        availability=own.availability if who.can("agent") else None,
     )
 
 

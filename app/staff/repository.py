@@ -65,6 +65,7 @@ async def colleagues(connection: AsyncConnection) -> list[Row[Any]]:
             *_ACCOUNT,
             staff.c.disabled,
             staff.c.seen_at,
+            staff.c.picture,
             staff.c.password_hash.is_not(None).label("has_password"),
             availability.c.state,
             availability.c.max_open,
@@ -79,7 +80,7 @@ async def colleagues(connection: AsyncConnection) -> list[Row[Any]]:
 
 
 async def availability_of(connection: AsyncConnection, staff_id: int) -> Row[Any] | None:
-    """Availability as it was set, with how many conversations somebody has now; None without an account."""
+    """An account's availability as it was set, how many conversations it has now, and what else its owner sees."""
     busy = _open_counts()
     query: Select[Any] = (
         select(
@@ -88,6 +89,7 @@ async def availability_of(connection: AsyncConnection, staff_id: int) -> Row[Any
             availability.c.queues,
             func.coalesce(busy.c.many, 0).label("open"),
             staff.c.password_hash.is_not(None).label("has_password"),
+            staff.c.picture,
         )
         .select_from(staff)
         .outerjoin(availability, availability.c.staff_id == staff.c.id)

@@ -33,7 +33,7 @@ class SetAvailability(Body):
 
 
 class Me(BaseModel):
-    """``can``: the roles whose work this one's includes."""
+    """``can``: the roles whose work this one's includes; ``picture``: where on this server."""
 
     id: int
     email: str
@@ -42,6 +42,7 @@ class Me(BaseModel):
     can: list[Role]
     by: Literal["session", "token"]
     has_password: bool
+    picture: str | None
     availability: Availability | None
 
 
@@ -94,6 +95,7 @@ class Colleague(BaseModel):
     open: int
     queues: list[str]
     has_password: bool
+    picture: str | None
 
 
 class Colleagues(BaseModel):

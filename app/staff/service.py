@@ -12,6 +12,7 @@ from app.auth import Role, Staff, new_secret
 from app.db import Database
 from app.errors import Conflict, Forbidden, InvalidInput, NotFound, Unauthorized
 from app.event_log import now
+from app.faces import face_url
 from app.models.staff import DEFAULT_MAX_OPEN, HERE_FOR
 from app.settings import Settings
 from app.staff import repository
@@ -30,6 +31,15 @@ class Session:
     who: Staff
     token: str
     expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """One's own account beyond name and role. ``picture``: where on this server."""
+
+    availability: Availability | None
+    has_password: bool
+    picture: str | None
 
 
 async def make_link(connection: AsyncConnection, staff_id: int) -> tuple[str, datetime]:
@@ -132,11 +142,13 @@ class StaffService:
             await repository.end_sessions(connection, who.id, but=who.session)
             await audit_log.record(connection, who, "staff.password_changed", by="self")
 
-    async def availability(self, who: Staff) -> tuple[Availability | None, bool]:
-        """One's own, and whether one has a password; nothing for the command line."""
+    async def own(self, who: Staff) -> Own:
+        """What the account itself says; nothing for the command line."""
         async with self._db.read() as connection:
             row = await repository.availability_of(connection, who.id)
-        return (_availability(row), row.has_password) if row is not None else (None, False)
+        if row is None:
+            return Own(None, False, None)
+        return Own(_availability(row), row.has_password, face_url(row.picture))
 
     async def set_availability(self, who: Staff, wanted: SetAvailability, known: set[str]) -> Availability:
         """Change one's own; what is not given stays."""
@@ -230,6 +242,7 @@ def _colleague(row: Row[Any]) -> Colleague:
         role=row.role,
         disabled=row.disabled,
         has_password=row.has_password,
+        picture=face_url(row.picture),
         here=not row.disabled and row.state != "away" and row.seen_at is not None and row.seen_at > now() - HERE_FOR,
         **_availability(row).model_dump(),
     )

@@ -13,6 +13,7 @@ PUBLIC = {
     ("GET", "/v1/search"),
     ("GET", "/v1/topics"),
     ("GET", "/v1/articles/{article_id}"),
+    ("GET", "/v1/pictures/{key}"),
     ("GET", "/v1/session"),
     ("POST", "/v1/session"),
     ("POST", "/v1/session/link"),
@@ -35,7 +36,13 @@ READER = {
     ("POST", "/v1/conversations/{conversation_id}/typing"),
 }
 ANYONE = {("POST", "/v1/answers")}
-STAFF = {("GET", "/v1/me"), ("PUT", "/v1/me/password"), ("DELETE", "/v1/session")}
+STAFF = {
+    ("GET", "/v1/me"),
+    ("PUT", "/v1/me/password"),
+    ("PUT", "/v1/me/picture"),
+    ("DELETE", "/v1/me/picture"),
+    ("DELETE", "/v1/session"),
+}
 AGENT = {
     ("GET", "/v1/queues"),
     ("GET", "/v1/queue"),
@@ -76,6 +83,7 @@ ADMIN = {
     ("POST", "/v1/staff"),
     ("PATCH", "/v1/staff/{staff_id}"),
     ("POST", "/v1/staff/{staff_id}/link"),
+    ("DELETE", "/v1/staff/{staff_id}/picture"),
 }
 EDITOR = {
     ("POST", "/v1/knowledge/ingest"),

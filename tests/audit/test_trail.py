@@ -102,6 +102,42 @@ def test_filters_and_pages(office: Office) -> None:
     assert lea.http.get("/v1/audit", params={"conversation_id": "none"}).json()["entries"] == []
 
 
+def test_days_and_groups(office: Office) -> None:
+    """From a moment to just before another; one kind of action, or all whose names begin alike."""
+    lea, gus = office.agent("lea"), office.agent("gus")
+    number = gus.http.get("/v1/me").json()["id"]
+    talk = office.waiting()
+    gus.http.put("/v1/me/availability", json={"max_open": 7})
+    gus.do(talk.id, "note", text="one")
+    gus.do(talk.id, "note", text="two")
+
+    def found(**wanted: Any) -> list[dict[str, Any]]:
+        answer = lea.http.get("/v1/audit", params={"staff": number, **wanted})
+        assert answer.status_code == 200, answer.text
+        entries: list[dict[str, Any]] = answer.json()["entries"]
+        return entries
+
+    two, one, changed = found()[:3]
+    assert [entry["action"] for entry in (two, one, changed)] == ["conversation.noted"] * 2 + ["availability.changed"]
+    assert [entry["id"] for entry in found(action="conversation.")] == [two["id"], one["id"]]
+    assert found(action="conversation") == []
+    assert found(action="%.") == []
+    assert [entry["id"] for entry in found(since=one["at"], until=two["at"])] == [one["id"]]
+    assert two["id"] not in [entry["id"] for entry in found(until=two["at"])]
+    assert found(since=two["at"])[-1]["id"] == two["id"]
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [{"since": "yesterday"}, {"since": "2026-01-01T00:00:00"}, {"until": "2026-13-01T00:00:00Z"}, {"action": "a\x00"}],
+)
+def test_what_cannot_be_asked(office: Office, wanted: dict[str, str]) -> None:
+    """A moment without a zone, one that is none, a character that no database compares."""
+    answer = office.agent("lea").http.get("/v1/audit", params=wanted)
+    assert answer.status_code == 422, answer.text
+    assert next(iter(wanted)) in answer.json()["detail"]
+
+
 def test_signing_in_is_in_it(office: Office) -> None:
     """A wrong password is seen by a lead, with where it came from; the password is not."""
     with office.visitor() as someone:

@@ -73,7 +73,7 @@ def test_desk(open_screen: OpenScreen, shared_server: Server, tokens: dict[str, 
 def test_desk_of_somebody_with_every_room(
     open_screen: OpenScreen, shared_server: Server, tokens: dict[str, str]
 ) -> None:
-    """An admin has three rooms, and still reaches mentions and the account."""
+    """An admin has four rooms, and still reaches mentions and the account."""
     screen = open_screen(shared_server.url, **PHONE)
     desk = DeskPage(screen)
     desk.sign_in(tokens, "root")
@@ -83,7 +83,7 @@ def test_desk_of_somebody_with_every_room(
         box = one.bounding_box()
         assert box is not None
         assert box["x"] + box["width"] <= 360, (one, box)
-    for room in ("Inbox", "Content", "Staff"):
+    for room in ("Inbox", "Content", "Audit", "Staff"):
         link = desk.page.get_by_role("link", name=room, exact=True).bounding_box()
         assert link is not None
         assert min(link["width"], link["height"]) >= FINGER, (room, link)

@@ -1,5 +1,6 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from "@tanstack/react-router";
 import { queryClient } from "./api/query";
+import { readAuditFilters } from "./audit/filters";
 import { readArticleFilters } from "./content/filters";
 import { readFilters } from "./inbox/filters";
 import { isView } from "./inbox/view";
@@ -57,6 +58,17 @@ const conversation = createRoute({
   getParentRoute: () => inbox,
   path: "/$id",
   component: lazyRouteComponent(() => import("./conversation/conversation"), "ConversationRoute"),
+});
+
+const audit = createRoute({
+  getParentRoute: () => shell,
+  path: "/audit",
+  validateSearch: readAuditFilters,
+  beforeLoad: async () => {
+    const session = await queryClient.ensureQueryData(sessionQuery);
+    if (session.me?.can.includes("lead") !== true) throw redirect({ to: "/inbox/$view", params: { view: "queues" }, search: {} });
+  },
+  component: lazyRouteComponent(() => import("./audit/audit-room"), "AuditRoom"),
 });
 
 const team = createRoute({
@@ -121,7 +133,7 @@ const publications = createRoute({
   component: lazyRouteComponent(() => import("./content/content"), "Publications"),
 });
 
-const rooms = [home, team, inbox.addChildren([conversation]), content.addChildren([contentHome, articles, article, findings, gaps, imports, publications])];
+const rooms = [home, audit, team, inbox.addChildren([conversation]), content.addChildren([contentHome, articles, article, findings, gaps, imports, publications])];
 
 export const router = createRouter({
   routeTree: root.addChildren([login, welcome, shell.addChildren(rooms)]),

@@ -34,6 +34,15 @@ const opened = event(3, "handoff.opened", {
   text: "A person comes.",
 });
 
+test("a person's picture comes with their name and is the newest that the log has", () => {
+  const claimed = event(4, "handoff.claimed", { agent: { name: "Ana", picture: "/v1/pictures/a" } });
+  const reply = event(5, "message.agent", { text: "Hello", agent: { name: "Ana", picture: "/v1/pictures/b" } });
+  expect(play(opened, claimed).personPicture).toBe("/v1/pictures/a");
+  const later = play(opened, claimed, reply);
+  expect([later.personPicture, later.entries.at(-1)]).toEqual(["/v1/pictures/b", expect.objectContaining({ picture: "/v1/pictures/b" })]);
+  expect(play(opened, claimed, event(5, "message.agent", { text: "Hello", agent: { name: "Ana" } })).personPicture).toBeNull();
+});
+
 test("sentences come in order and the final message replaces them", () => {
   expect(play(question, delta(0, "A."), delta(1, "B.")).writing?.sentences).toEqual(["A.", "B."]);
   const done = play(question, delta(0, "A."), answer, delta(1, "late"));

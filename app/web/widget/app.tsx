@@ -12,6 +12,7 @@ import message from "./style/message.css?inline";
 import notice from "./style/notice.css?inline";
 import panel from "./style/panel.css?inline";
 import rating from "./style/rating.css?inline";
+import { faces } from "./view/face";
 import { ChatPanel } from "./view/panel";
 import { speak, type Words } from "./words/words";
 
@@ -22,6 +23,7 @@ const READ = "read";
 export function mount(frame: Frame, words: Words): Panel {
   const { root, base, storage, locale, theme } = frame;
   speak(locale, words);
+  faces.from = base;
   const sheet = new CSSStyleSheet();
   sheet.replaceSync([tokens, panel, markdown, message, notice, composer, article, contact, rating].join("\n"));
   root.adoptedStyleSheets = [sheet, ...root.adoptedStyleSheets];

@@ -1,19 +1,18 @@
 import { Alert, Button, Skeleton } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { api, ok } from "../api/client";
-import { useQueues } from "../inbox/queue";
+import { auditDetail } from "../audit/detail";
+import { useNames } from "../audit/names";
 import { inWords } from "../ui/problem";
 import { clock, whole } from "../ui/time";
 import { words } from "../words/words";
-import { auditDetail } from "./audit-detail";
 import styles from "./panel.module.css";
 
 const PAGE = 50;
 
 /** Who saw, claimed, wrote and changed what; for leads. */
 export function AuditTab({ id }: { id: string }) {
-  const queues = useQueues();
-  const queueName = (queue: string) => queues.find((one) => one.id === queue)?.name ?? queue;
+  const names = useNames();
   const audit = useInfiniteQuery({
     queryKey: ["audit", id],
     initialPageParam: 0,
@@ -34,7 +33,7 @@ export function AuditTab({ id }: { id: string }) {
     <>
       <ul className={styles.entries}>
         {entries.map((entry) => {
-          const detail = auditDetail(entry.action, entry.detail, queueName);
+          const detail = auditDetail(entry.action, entry.detail, names);
           return (
             <li key={entry.id}>
               <strong>{entry.staff?.name ?? "–"}</strong> {words.actions[entry.action] ?? entry.action}

@@ -1,14 +1,12 @@
-import { Alert, EmptyState } from "@mantine/core";
+import { Alert } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useLocation, useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { useEffect, useRef, useState } from "react";
-import { Problem } from "../api/problem";
 import type { Citation } from "../api/types";
 import type { View } from "../inbox/view";
 import { useMe } from "../session/session";
 import { useShortcuts } from "../shell/shortcuts";
 import { Icon } from "../ui/icon";
-import { inWords } from "../ui/problem";
 import { words } from "../words/words";
 import { ArticleDrawer } from "./article-drawer";
 import { briefQuery, factsQuery } from "./case";
@@ -16,6 +14,7 @@ import { Composer, type ComposerHandle } from "./composer";
 import styles from "./conversation.module.css";
 import { Dialogs, type DialogName } from "./dialogs";
 import { Header } from "./header";
+import { Missing } from "./missing";
 import { Panel, type PanelTab } from "./panel";
 import { Transcript } from "./transcript";
 import { useCase } from "./use-case";
@@ -80,16 +79,7 @@ function Conversation({ id }: { id: string }) {
   });
 
   if (log.problem !== null) {
-    const gone = log.problem instanceof Problem && log.problem.status === 404;
-    return (
-      <div className={styles.nothing}>
-        <EmptyState
-          icon={<Icon name={gone ? "search" : "warn"} size={40} />}
-          title={gone ? words.talk.missing : words.problem.unknown}
-          description={gone ? undefined : inWords(log.problem)}
-        />
-      </div>
-    );
+    return <Missing problem={log.problem} onRetry={log.retry} />;
   }
   return (
     <article className={styles.conversation} aria-label={words.talk.label}>

@@ -2,6 +2,7 @@ import { memo, type ReactNode } from "react";
 import type { BotMessage } from "../../shared/api/event";
 import type { Citation } from "../api/types";
 import { Confidence } from "../ui/confidence";
+import { Face } from "../ui/face";
 import { Icon } from "../ui/icon";
 import { Markdown } from "../ui/markdown";
 import { clock, whole } from "../ui/time";
@@ -42,13 +43,13 @@ function One({ event, onCite }: { event: ConversationEvent; onCite: (citation: C
       return <BotSaid message={event.data} at={event.at} onCite={onCite} />;
     case "message.agent":
       return (
-        <Said by="person" name={event.data.agent.name} at={event.at}>
+        <Said by="person" name={event.data.agent.name} picture={event.data.agent.picture} at={event.at}>
           <Markdown text={event.data.text} />
         </Said>
       );
     case "note.agent":
       return (
-        <Said by="note" name={event.data.agent.name} at={event.at} extra={<span className={styles.tag}>{words.talk.note}</span>}>
+        <Said by="note" name={event.data.agent.name} picture={event.data.agent.picture} at={event.at} extra={<span className={styles.tag}>{words.talk.note}</span>}>
           <Markdown text={event.data.text} />
         </Said>
       );
@@ -104,18 +105,19 @@ function BotSaid({ message, at, onCite }: { message: BotMessage; at: string; onC
 interface SaidProps {
   by: "visitor" | "bot" | "person" | "note";
   name: string;
+  picture?: string | undefined;
   at: string;
   extra?: ReactNode;
   children: ReactNode;
 }
 
-const ICONS = { visitor: "person", bot: "bot", person: "reply", note: "note" } as const;
+const ICONS = { visitor: "person", bot: "bot" } as const;
 
-function Said({ by, name, at, extra, children }: SaidProps) {
+function Said({ by, name, picture, at, extra, children }: SaidProps) {
   return (
     <div className={styles.said} data-by={by}>
       <p className={styles.meta}>
-        <Icon name={ICONS[by]} size={14} />
+        {by === "person" || by === "note" ? <Face name={name} picture={picture} size="sm" /> : <Icon name={ICONS[by]} size={14} />}
         <strong>{name}</strong>
         <Time at={at} />
         {extra}

@@ -3,6 +3,7 @@ import type { ConversationEvent as Shared } from "../../shared/api/event";
 interface Named {
   id?: number;
   name: string;
+  picture?: string;
 }
 
 /** What only staff see, beside what the widget's event types name. */

@@ -1,7 +1,7 @@
 import { Tooltip } from "@mantine/core";
 import { useLooking } from "../inbox/presence";
+import { ColleagueFace } from "../team/colleague-face";
 import { Icon } from "../ui/icon";
-import { Initials } from "../ui/initials";
 import { words } from "../words/words";
 import styles from "./header.module.css";
 
@@ -19,7 +19,7 @@ export function Lookers({ id }: { id: string }) {
           {looking.slice(0, 3).map((one) => (
             <Tooltip key={one.id} label={one.name}>
               <span>
-                <Initials name={one.name} />
+                <ColleagueFace who={one} />
               </span>
             </Tooltip>
           ))}

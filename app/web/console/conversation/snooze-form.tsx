@@ -1,6 +1,6 @@
 import { Button, Group, Stack, TextInput } from "@mantine/core";
 import { useState } from "react";
-import { clock } from "../ui/time";
+import { clock, shortDay } from "../ui/time";
 import { words } from "../words/words";
 
 interface Props {
@@ -19,14 +19,15 @@ function morning(days: number): Date {
   return at;
 }
 
-function choices(): [string, Date][] {
+/** Each with what its name does not say: the time, or the day. */
+function choices(): [string, Date, (iso: string) => string][] {
   const now = Date.now();
   const toMonday = (8 - new Date().getDay()) % 7 || 7;
   return [
-    [words.dialogs.inOneHour, new Date(now + HOUR)],
-    [words.dialogs.inThreeHours, new Date(now + 3 * HOUR)],
-    [words.dialogs.tomorrow, morning(1)],
-    [words.dialogs.monday, morning(toMonday)],
+    [words.dialogs.inOneHour, new Date(now + HOUR), clock],
+    [words.dialogs.inThreeHours, new Date(now + 3 * HOUR), clock],
+    [words.dialogs.tomorrow, morning(1), shortDay],
+    [words.dialogs.monday, morning(toMonday), shortDay],
   ];
 }
 
@@ -36,8 +37,20 @@ export function SnoozeForm({ busy, onDone }: Props) {
   const isAhead = other !== "" && at.getTime() > Date.now() + 60_000;
   return (
     <Stack gap="xs" pt={4}>
-      {choices().map(([name, until], index) => (
-        <Button key={name} variant="default" justify="space-between" disabled={busy} data-autofocus={index === 0 || undefined} rightSection={<span>{clock(until.toISOString())}</span>} onClick={() => onDone(until.toISOString())}>
+      {choices().map(([name, until, told], index) => (
+        <Button
+          key={name}
+          variant="default"
+          justify="space-between"
+          h="auto"
+          mih={36}
+          py={6}
+          styles={{ label: { whiteSpace: "normal", textAlign: "start" } }}
+          disabled={busy}
+          data-autofocus={index === 0 || undefined}
+          rightSection={<span>{told(until.toISOString())}</span>}
+          onClick={() => onDone(until.toISOString())}
+        >
           {name}
         </Button>
       ))}

@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { useCallback, useEffect, useState } from "react";
 import { api, ok } from "../api/client";
 import { listen } from "../api/stream";
 import { checkSession } from "../session/session";
@@ -10,9 +10,10 @@ interface EventPage {
 }
 
 /** Follows a conversation. A tab that nobody looks at holds no stream: browsers have few to give. */
-export function useLog(id: string): Log & { problem: unknown } {
+export function useLog(id: string): Log & { problem: unknown; retry: () => void } {
   const [log, setLog] = useState(EMPTY);
   const [problem, setProblem] = useState<unknown>(null);
+  const [tries, setTries] = useState(0);
   useEffect(() => {
     const stop = new AbortController();
     let stream: AbortController | null = null;
@@ -64,6 +65,7 @@ export function useLog(id: string): Log & { problem: unknown } {
       stop.abort();
       stream?.abort();
     };
-  }, [id]);
-  return { ...log, problem };
+  }, [id, tries]);
+  const retry = useCallback(() => setTries((before) => before + 1), []);
+  return { ...log, problem, retry };
 }

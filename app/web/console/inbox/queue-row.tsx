@@ -3,8 +3,8 @@ import { Link } from "@tanstack/react-router";
 import { memo } from "react";
 import type { QueueItem } from "../api/types";
 import { useMe } from "../session/session";
+import { ColleagueFace } from "../team/colleague-face";
 import { Icon } from "../ui/icon";
-import { Initials } from "../ui/initials";
 import { age, clock, span } from "../ui/time";
 import { useNow } from "../ui/use-now";
 import { words } from "../words/words";
@@ -113,7 +113,9 @@ function Eyes({ item }: { item: QueueItem }) {
     <Tooltip label={looking.some((one) => one.writing) ? words.talk.writing(names) : words.talk.looking(names)}>
       <span className={styles.eyes}>
         <Icon name={looking.some((one) => one.writing) ? "pencil" : "eye"} size={14} />
-        <Initials name={names} size="sm" />
+        {looking.slice(0, 2).map((one) => (
+          <ColleagueFace key={one.id} who={one} size="sm" />
+        ))}
         <span className="hidden">{words.talk.looking(names)}</span>
       </span>
     </Tooltip>

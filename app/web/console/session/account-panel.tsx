@@ -9,9 +9,11 @@ import { words } from "../words/words";
 import { AvailabilityForm } from "./availability";
 import { signOut, useMe } from "./session";
 
+export type AccountDialog = "password" | "picture" | "saved";
+
 interface Props {
   atDesk: boolean;
-  onDialog: (dialog: "password" | "saved") => void;
+  onDialog: (dialog: AccountDialog) => void;
 }
 
 const SCHEMES = ["light", "dark", "auto"] as const;
@@ -53,6 +55,9 @@ export function AccountPanel({ atDesk, onDialog }: Props) {
             {words.account.savedReplies}
           </Button>
         )}
+        <Button variant="subtle" color="gray" justify="flex-start" c="inherit" leftSection={<Icon name="person" />} onClick={() => onDialog("picture")}>
+          {words.account.picture}
+        </Button>
         <Button variant="subtle" color="gray" justify="flex-start" c="inherit" leftSection={<Icon name="lock" />} onClick={() => onDialog("password")}>
           {words.account.password}
         </Button>

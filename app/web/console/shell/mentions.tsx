@@ -6,6 +6,7 @@ import { api, ok } from "../api/client";
 import type { Mention } from "../api/types";
 import { Icon } from "../ui/icon";
 import { age } from "../ui/time";
+import { useNarrow } from "../ui/use-narrow";
 import { useNow } from "../ui/use-now";
 import { words } from "../words/words";
 import styles from "./mentions.module.css";
@@ -15,6 +16,7 @@ import rail from "./rail.module.css";
 export function Mentions() {
   const [opened, setOpened] = useState(false);
   const now = useNow();
+  const narrow = useNarrow();
   const navigate = useNavigate();
   const client = useQueryClient();
   const { data } = useQuery({
@@ -33,7 +35,7 @@ export function Mentions() {
     void navigate({ to: "/inbox/$view/$id", params: { view: "all", id: mention.conversation_id }, search: {} });
   };
   return (
-    <Popover opened={opened} onChange={setOpened} position="right-end" width={340} trapFocus returnFocus>
+    <Popover opened={opened} onChange={setOpened} position={narrow ? "bottom-end" : "right-end"} width={340} trapFocus returnFocus>
       <Popover.Target>
         <Tooltip label={words.nav.mentions} position="right" disabled={opened}>
           <Indicator label={data?.unread} disabled={!data?.unread} size={18} offset={8} color="red.8">

@@ -13,7 +13,7 @@ import styles from "./rail.module.css";
 interface Room {
   name: string;
   icon: IconName;
-  to: "/" | "/content" | "/staff";
+  to: "/" | "/content" | "/audit" | "/staff";
   /** The paths that belong to it. */
   under: string;
   /** One of these roles. */
@@ -24,6 +24,7 @@ interface Room {
 const ROOMS: Room[] = [
   { name: words.nav.inbox, icon: "inbox", to: "/", under: "/inbox", needs: ["agent"] },
   { name: words.nav.content, icon: "content", to: "/content", under: "/content", needs: ["editor", "lead"] },
+  { name: words.audit.nav, icon: "history", to: "/audit", under: "/audit", needs: ["lead"] },
   { name: words.team.nav, icon: "person", to: "/staff", under: "/staff", needs: ["admin"] },
 ];
 

@@ -1,7 +1,7 @@
 import { Badge, Button } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import type { Colleague } from "../api/types";
-import { Initials } from "../ui/initials";
+import { Face } from "../ui/face";
 import { inWords } from "../ui/problem";
 import { words } from "../words/words";
 import { useChange } from "./team";
@@ -30,7 +30,7 @@ export function MemberRow({ who, isMe, onAsk }: Props) {
   const answers = who.role !== "editor" && !who.disabled;
   return (
     <li className={styles.member} data-off={who.disabled}>
-      <Initials name={who.name} size="md" />
+      <Face name={who.name} picture={who.picture} />
       <div className={styles.who}>
         <strong>{who.name}</strong>
         <Badge size="sm" variant="light" tt="none">

@@ -48,6 +48,7 @@ export const theme = createTheme({
     Drawer: { defaultProps: { lockScroll: false, transitionProps: { duration: 120 } } },
     Tooltip: { defaultProps: { withArrow: true, openDelay: 400, fz: "xs" } },
     Menu: { defaultProps: { shadow: "md", transitionProps: { duration: 80 } } },
-    Popover: { defaultProps: { shadow: "md", transitionProps: { duration: 80 } } },
+    // What is taller than the room below it scrolls.
+    Popover: { defaultProps: { shadow: "md", transitionProps: { duration: 80 }, middlewares: { flip: true, shift: true, size: true }, styles: { dropdown: { overflowY: "auto" } } } },
   },
 });

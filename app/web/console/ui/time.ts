@@ -17,12 +17,29 @@ export function span(ms: number): string {
 
 const CLOCK = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" });
 const DAY = new Intl.DateTimeFormat(undefined, { weekday: "short", day: "numeric", month: "short" });
+const LONG_DAY = new Intl.DateTimeFormat(undefined, { weekday: "long", day: "numeric", month: "long" });
+const LONG_DAY_AND_YEAR = new Intl.DateTimeFormat(undefined, { dateStyle: "full" });
 const WHOLE = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "medium" });
 
 /** The time of day, with the day in front when it was not today. */
 export function clock(iso: string): string {
   const at = new Date(iso);
   return at.toDateString() === new Date().toDateString() ? CLOCK.format(at) : `${DAY.format(at)}, ${CLOCK.format(at)}`;
+}
+
+/** The day alone, short. */
+export function shortDay(iso: string): string {
+  return DAY.format(new Date(iso));
+}
+
+/** The day alone, with its year when that is another one. */
+export function dayOf(iso: string): string {
+  const at = new Date(iso);
+  return (at.getFullYear() === new Date().getFullYear() ? LONG_DAY : LONG_DAY_AND_YEAR).format(at);
+}
+
+export function clockOnly(iso: string): string {
+  return CLOCK.format(new Date(iso));
 }
 
 export function whole(iso: string): string {

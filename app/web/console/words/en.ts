@@ -1,3 +1,4 @@
+import { enAudit } from "./en-audit";
 import { enTalk } from "./en-talk";
 import { enTeam } from "./en-team";
 
@@ -66,6 +67,7 @@ export const en = {
     themes: { light: "Light", dark: "Dark", auto: "Auto" },
     sound: "Sound",
     title: "Count in the tab's title",
+    picture: "My picture",
     password: "Change password",
     signOut: "Sign out",
     savedReplies: "Saved replies",
@@ -76,6 +78,17 @@ export const en = {
     new: "New password",
     submit: "Change",
     done: "Password changed. Other sessions were ended.",
+  },
+  picture: {
+    title: "My picture",
+    what: "Visitors see it beside what you write, and colleagues see it at the desk. Without one they see your initials.",
+    hint: "PNG, JPEG or WebP, up to 5 MB. Its middle is kept, small; where and with what it was taken is not.",
+    choose: "Choose a picture",
+    another: "Choose another",
+    remove: "Remove",
+    done: "Saved. It is shown from now on.",
+    removed: "Removed. Your initials are shown from now on.",
+    tooLarge: "This file is larger than 5 MB. Choose a smaller one.",
   },
   inbox: {
     label: "Conversations",
@@ -156,5 +169,6 @@ export const en = {
   mentions: { title: "Mentions", none: "Nobody has mentioned you.", readAll: "Mark all as read", note: "in a note", transfer: "passed it on to you" },
   alerts: { waiting: "Somebody is waiting", wrote: "A visitor wrote" },
   team: enTeam,
+  audit: enAudit,
   ...enTalk,
 };

@@ -27,7 +27,7 @@ export interface Conversation {
   locale: string;
   episode: number;
   last_seq: number;
-  agent: { name: string } | null;
+  agent: { name: string; picture: string | null } | null;
   queue: Queue | null;
   position: number | null;
   expected_wait_seconds: number | null;

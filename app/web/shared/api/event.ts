@@ -46,6 +46,8 @@ export interface HandoffOpened {
 
 interface Person {
   name: string;
+  /** A path on the server; anybody who knows it may look. */
+  picture?: string;
 }
 
 /** What each type of event carries. */

@@ -5,7 +5,6 @@ export class Problem extends Error {
     readonly title: string,
     readonly detail: string,
     readonly retryAfter: number | null = null,
-    readonly claimedBy: string | null = null,
   ) {
     super(`${status} ${title}`);
   }
@@ -19,13 +18,11 @@ export class Problem extends Error {
 export async function problemFrom(response: Response): Promise<Problem> {
   const body = asRecord(await response.json().catch(() => null));
   const seconds = Number(response.headers.get("Retry-After") ?? Number.NaN);
-  const holder = asRecord(body["claimed_by"]);
   return new Problem(
     response.status,
     text(body["title"]) ?? response.statusText,
     text(body["detail"]) ?? "",
     Number.isFinite(seconds) ? seconds : null,
-    text(holder["name"]) ?? text(body["claimed_by"]) ?? null,
   );
 }
 

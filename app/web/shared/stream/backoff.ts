@@ -13,10 +13,6 @@ export class Backoff {
     return ceiling / 2 + Math.random() * (ceiling / 2);
   }
 
-  get tries(): number {
-    return this.#tries;
-  }
-
   reset(): void {
     this.#tries = 0;
   }

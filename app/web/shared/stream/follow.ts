@@ -2,7 +2,6 @@ import type { EventPage } from "../api/conversation";
 import type { ConversationEvent } from "../api/event";
 import { Problem } from "../api/problem";
 import { Backoff, pause } from "./backoff";
-import type { Frame } from "./frame";
 import { readStream } from "./read";
 
 const POLL_EVERY = 2_500;
@@ -41,8 +40,8 @@ export async function follow(source: Source): Promise<void> {
   const stream = async () => {
     const before = last;
     let heard = false;
-    const onFrame = (frame: Frame) => {
-      const event = parse(frame.data);
+    const onFrame = (data: string) => {
+      const event = parse(data);
       if (event === null) return;
       heard = true;
       backoff.reset();

@@ -1,11 +1,9 @@
 import { problemFrom } from "../api/problem";
-import { type Frame, FrameParser } from "./frame";
+import { FrameParser } from "./frame";
 
 /** Keep-alives come every 15 s or sooner: a stream that is silent for longer is dead. */
 const SILENCE = 40_000;
 const SLEPT = 20_000;
-
-export class NotAStream extends Error {}
 
 /** Reads one stream to its end. Fetch, because `EventSource` can send no `Authorization`. */
 export async function readStream(
@@ -13,7 +11,7 @@ export async function readStream(
   token: string,
   after: number | null,
   signal: AbortSignal,
-  onFrame: (frame: Frame) => void,
+  onFrame: (data: string) => void,
   onOpen: () => void,
 ): Promise<"ended" | "finished"> {
   const abort = new AbortController();
@@ -35,7 +33,7 @@ export async function readStream(
     // A server says with 204 that there is nothing more to come.
     if (response.status === 204) return "finished";
     if (response.body === null || !response.headers.get("Content-Type")?.startsWith("text/event-stream")) {
-      throw new NotAStream();
+      throw new Error("not a stream");
     }
     onOpen();
     const reader = response.body.getReader();
@@ -47,9 +45,7 @@ export async function readStream(
       heard = Date.now();
       clearTimeout(watchdog);
       watchdog = setTimeout(stop, SILENCE);
-      for (const frame of parser.push(decoder.decode(value, { stream: true }))) {
-        if (frame.data !== "") onFrame(frame);
-      }
+      parser.push(decoder.decode(value, { stream: true })).forEach(onFrame);
     }
   } finally {
     clearTimeout(watchdog);

@@ -4,7 +4,7 @@ import type { BotMessage, ConversationEvent, QueueRef } from "../../shared/api/e
 export type Entry =
   | { kind: "visitor"; seq: number; clientId: string; text: string }
   | { kind: "bot"; seq: number; message: BotMessage; helpful: boolean | null }
-  | { kind: "person"; seq: number; name: string; text: string; at: string }
+  | { kind: "person"; seq: number; name: string; picture: string | null; text: string; at: string }
   | { kind: "handoff"; seq: number; text: string }
   | { kind: "joined"; seq: number; name: string }
   | { kind: "reach"; seq: number; reach: string }
@@ -33,6 +33,8 @@ export interface Transcript {
   entries: Entry[];
   state: ConversationState;
   personName: string | null;
+  /** A path on the server. */
+  personPicture: string | null;
   waiting: Waiting | null;
   /** The visitor's message that the assistant has not answered yet. */
   unanswered: number | null;
@@ -46,6 +48,7 @@ export const EMPTY: Transcript = {
   entries: [],
   state: "bot",
   personName: null,
+  personPicture: null,
   waiting: null,
   unanswered: null,
   writing: null,
@@ -76,8 +79,10 @@ export function applied(before: Transcript, event: ConversationEvent): Transcrip
     }
     case "message.bot":
       return add({ kind: "bot", seq, message: event.data, helpful: null }, answered(before, event.data.reply_to));
-    case "message.agent":
-      return add({ kind: "person", seq, name: event.data.agent.name, text: event.data.text, at: event.at });
+    case "message.agent": {
+      const { name, picture = null } = event.data.agent;
+      return add({ kind: "person", seq, name, picture, text: event.data.text, at: event.at }, { personPicture: picture });
+    }
     case "handoff.opened": {
       const { queue, position, opens_at: opensAt, text } = event.data;
       const open = event.data.open && event.data.staffed;
@@ -87,8 +92,8 @@ export function applied(before: Transcript, event: ConversationEvent): Transcrip
       );
     }
     case "handoff.claimed": {
-      const { name } = event.data.agent;
-      return add({ kind: "joined", seq, name }, { ...QUIET, state: "claimed", personName: name, waiting: null });
+      const { name, picture = null } = event.data.agent;
+      return add({ kind: "joined", seq, name }, { ...QUIET, state: "claimed", personName: name, personPicture: picture, waiting: null });
     }
     case "handoff.released":
       return add({ kind: "released", seq }, { state: "waiting", personName: null });

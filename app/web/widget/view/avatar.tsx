@@ -1,10 +1,18 @@
+import { Face } from "./face";
 import { Icon } from "./icon";
 
-/** The assistant's sign, or a person's initials. */
-export function Avatar({ name, small = false }: { name: string | null; small?: boolean }) {
+interface Props {
+  name: string | null;
+  picture?: string | null | undefined;
+  small?: boolean;
+}
+
+/** The assistant's sign, or a person's picture or initials. */
+export function Avatar({ name, picture, small = false }: Props) {
   return (
     <span class={`avatar${name === null ? "" : " of-person"}${small ? " small-avatar" : ""}`} aria-hidden="true">
       {name === null ? <Icon name="spark" /> : initials(name)}
+      {picture && <Face key={picture} picture={picture} />}
     </span>
   );
 }

@@ -39,7 +39,7 @@ export function EntryView({ entry, before, isLast, state, chat, onOpen }: Props)
         <div class="message person">
           {!follows && (
             <p class="meta">
-              <Avatar name={entry.name} small />
+              <Avatar name={entry.name} picture={entry.picture} small />
               <span dir="auto">{entry.name}</span> · <time dateTime={entry.at}>{clock.format(new Date(entry.at))}</time>
             </p>
           )}

@@ -12,11 +12,11 @@ interface Props {
 /** Who you are talking with. */
 export function Header({ state, onEarlier, onClose }: Props) {
   const words = useWords();
-  const { personName, state: mode } = state.transcript;
+  const { personName, personPicture, state: mode } = state.transcript;
   const waiting = mode === "waiting" ? words.waiting : words.assistantRole;
   return (
     <div class="header">
-      <Avatar name={personName} />
+      <Avatar name={personName} picture={personName && personPicture} />
       <div class="who">
         <h2 dir="auto">{personName ?? words.title}</h2>
         <p>{personName === null ? waiting : state.typing === null ? words.personRole : words.types}</p>

@@ -87,7 +87,7 @@ export function Log({ chat, state, onOpen, onEdit }: Props) {
             />
           ))}
         </div>
-        {state.typing !== null && <PersonTypes name={state.typing} />}
+        {state.typing !== null && <PersonTypes name={state.typing} picture={transcript.personPicture} />}
         {waitsForAnswer && <WritingView writing={transcript.writing} />}
         {transcript.state === "resolved" && messages.length === 0 && !waitsForAnswer && (
           <Rating rated={transcript.rated} onRate={(rating) => chat.rate(rating)} />

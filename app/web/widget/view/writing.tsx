@@ -1,6 +1,7 @@
 import { Markdown } from "../../shared/markdown/markdown";
 import type { Writing } from "../state/transcript";
 import { useWords } from "../words/words";
+import { Avatar } from "./avatar";
 
 /** The answer as it comes in. Screen readers get the finished message from the log instead. */
 export function WritingView({ writing }: { writing: Writing | null }) {
@@ -19,13 +20,14 @@ export function WritingView({ writing }: { writing: Writing | null }) {
   );
 }
 
-export function PersonTypes({ name }: { name: string }) {
+export function PersonTypes({ name, picture }: { name: string; picture: string | null }) {
   const words = useWords();
   return (
     <div class="message person typing">
       <p class="sr-only" role="status">
         {words.nameTypes(name)}
       </p>
+      <Avatar name={name} picture={picture} small />
       <div class="bubble" aria-hidden="true">
         <Dots />
       </div>

@@ -5,21 +5,16 @@ import type { words as en } from "./en";
 export type Words = typeof en;
 
 /** There is one widget on a page, and the loader brings the words of one language. */
-let spoken: { locale: Locale; words: Words } | null = null;
+let spoken: { locale: Locale; words: Words };
 
 export function speak(locale: Locale, words: Words): void {
   spoken = { locale, words };
 }
 
 export function useLocale(): Locale {
-  return language().locale;
+  return spoken.locale;
 }
 
 export function useWords(): Words {
-  return language().words;
-}
-
-function language(): { locale: Locale; words: Words } {
-  if (spoken === null) throw new Error("the widget was shown before it was told how to speak");
-  return spoken;
+  return spoken.words;
 }
