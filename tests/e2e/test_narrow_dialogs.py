@@ -194,7 +194,7 @@ def test_of_the_editors_room(open_screen: OpenScreen, server: Server, tokens: di
     ):
         console = Console(http, lead)
         live = console.get("/articles/charged-twice/en")["live"]["text"]
-        twin = live.replace("id: charged-twice", "id: paid-double").replace("title: ", "title: Again: ", 1)
+        twin = live.replace("id: charged-twice", "id: paid-double").replace("title: ", "title: Again, ", 1)
         console.publish(console.saved("kettles", text_of("kettles", "Kettles are sold by **colour**.")), note=LONG)
         console.saved("paid-double", twin)
         desk.sign_in(tokens, "root")

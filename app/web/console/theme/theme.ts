@@ -44,7 +44,7 @@ export const theme = createTheme({
   headings: { fontWeight: "650" },
   components: {
     // The page itself never scrolls; the lock would add a <style>, which the policy refuses.
-    Modal: { defaultProps: { lockScroll: false, centered: true, radius: "lg", styles: { title: { fontWeight: 650, fontSize: 17 } }, transitionProps: { duration: 120 } } },
+    Modal: { defaultProps: { lockScroll: false, centered: true, radius: "lg", styles: { title: { fontWeight: 650, fontSize: 17, lineHeight: 1.3 } }, transitionProps: { duration: 120 } } },
     Drawer: { defaultProps: { lockScroll: false, transitionProps: { duration: 120 } } },
     Tooltip: { defaultProps: { withArrow: true, openDelay: 400, fz: "xs" } },
     Menu: { defaultProps: { shadow: "md", transitionProps: { duration: 80 } } },
