@@ -65,6 +65,11 @@ function Entries({ filters }: { filters: AuditFilters }) {
   }
   return (
     <>
+      {list.isRefetchError && !list.isFetchNextPageError && (
+        <Alert color="red" variant="light" role="alert" title={audit.failed}>
+          {inWords(list.error)}
+        </Alert>
+      )}
       <p className={styles.count} role="status">
         {audit.shown(entries.length, !list.hasNextPage)}
       </p>
