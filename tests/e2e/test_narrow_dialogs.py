@@ -63,7 +63,9 @@ class Looked:
     def at(self, dialog: Locator, state: str) -> None:
         """Look at an open dialog: it fits, and each of its controls can be hit."""
         expect(dialog).to_be_visible()
-        dialog.evaluate("one => Promise.all(one.getAnimations({ subtree: true }).map((each) => each.finished.catch(() => null)))")
+        dialog.evaluate(
+            "one => Promise.all(one.getAnimations({ subtree: true }).map((each) => each.finished.catch(() => null)))"
+        )
         dialog.page.wait_for_timeout(200)
         self._screen.shoot(f"dialog-{state}-{self._scheme}")
         found: list[str] = dialog.evaluate(FAULTS)
