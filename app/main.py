@@ -2,9 +2,8 @@
 
 import asyncio
 import hashlib
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -86,7 +85,6 @@ from app.staff import endpoints as staff_endpoints
 from app.staff.attendance import Attendance
 from app.staff.service import StaffService
 from app.today import today_in
-from ingest.pipeline import Publisher
 
 if TYPE_CHECKING:
     from app.staff.oidc import Oidc
@@ -96,12 +94,9 @@ DIST = Path(__file__).parent / "web" / "dist"
 
 
 @asynccontextmanager
-async def open_services(
-    settings: Settings, publishes: bool = True, opened: Callable[[], Publisher] | None = None
-) -> AsyncIterator[Services]:
-    """Everything that a serving or working process needs, closed in reverse. Who ``publishes`` calibrates too.
-    ``opened`` gives the publisher of these settings when something else has begun to open it."""
-    publisher = await asyncio.to_thread(opened or partial(open_publisher, settings))
+async def open_services(settings: Settings, publishes: bool = True) -> AsyncIterator[Services]:
+    """Everything that a serving or working process needs, closed in reverse. Who ``publishes`` calibrates too."""
+    publisher = await asyncio.to_thread(open_publisher, settings)
     model = LaterModel(settings)
     model.load()
     db = Database(settings.sql_url)
@@ -178,12 +173,12 @@ def _oidc(settings: Settings) -> "Oidc | None":
     return Oidc(settings, settings.signing_key())
 
 
-def create_app(settings: Settings, opened: Callable[[], Publisher] | None = None) -> FastAPI:
-    """The application. Services open when it starts; ``opened`` as for :func:`open_services`."""
+def create_app(settings: Settings) -> FastAPI:
+    """The application. Services open when it starts."""
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        async with open_services(settings, opened=opened) as parts:
+        async with open_services(settings) as parts:
             app.state.services = parts
             app.state.help = HelpService(parts.db, parts.retriever, today_in(settings.timezone))
             app.state.checks = checks = ChecksService(parts.publisher, link_hosts(settings))

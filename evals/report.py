@@ -18,7 +18,7 @@ from evals.datasets.bases import HELD_OUT
 from evals.page.chapter import Chapter, Table
 from evals.page.html import html
 from evals.page.markdown import claims_table, markdown
-from evals.seen import Seen
+from evals.seen import SHIFTS, Seen
 from evals.sites import BASES, FILES, GUMROAD, OWN, SHOP, is_there, site, visit
 
 SUITES: dict[str, tuple[str, ...]] = {
@@ -65,7 +65,7 @@ def chapters_of(seen: Seen, suite: str) -> list[Chapter]:
         newcomer = {name: seen.unseen(name) for name in (GUMROAD, SHOP, *HELD_OUT) if name in seen.visits}
         sizes = {name: len(seen.visits[name].site.articles) for name in newcomer}
         found += [
-            certificates(seen.splits(), seen.settings.max_doubt),
+            certificates(seen.splits(), seen.settings.max_doubt, SHIFTS),
             shifts(seen.shifts()),
             newcomers(newcomer, sizes),
             silence(seen.left_out()),

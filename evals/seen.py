@@ -41,14 +41,13 @@ class Seen:
         return [row for row in rows if row.question.id in held_back]
 
     def splits(self) -> dict[str, Splits]:
-        """Of the sets that people wrote and that are many."""
+        """Of every site's questions."""
         found: dict[str, Splits] = {}
-        for name in SHIFTS:
-            if name in self.visits:
-                pairs = self._fit_to_certify(name)
-                right = [row.right for row, _ in pairs]
-                alpha, delta = self.settings.max_risk, self.settings.max_doubt
-                found[name] = splits([confidence for _, confidence in pairs], right, alpha, delta)
+        for name in self.visits:
+            pairs = self._fit_to_certify(name)
+            right = [row.right for row, _ in pairs]
+            alpha, delta = self.settings.max_risk, self.settings.max_doubt
+            found[name] = splits([confidence for _, confidence in pairs], right, alpha, delta)
         return found
 
     def shifts(self) -> dict[str, Shift]:

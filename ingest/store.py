@@ -30,7 +30,7 @@ from ingest.article import Article, Audience, Kind
 from ingest.chunk import Chunk
 from ingest.errors import Outdated
 from ingest.revisions import BATCH, Key, save_batch, save_sources
-from ingest.tables import chunk, embedding, live_publication, live_revision, publication, revision
+from ingest.tables import chunk, embedding, in_publication, live_publication, live_revision, publication, revision
 
 _T = TypeVar("_T")
 Also = Callable[[Connection, int], None]
@@ -97,14 +97,6 @@ class Passage:
     text: str
 
 
-def _in(publication_id: int | BindParameter[int]) -> ColumnElement[bool]:
-    """Membership of a row of ``live_revision`` in a publication."""
-    return and_(
-        live_revision.c.since <= publication_id,
-        or_(live_revision.c.until.is_(None), live_revision.c.until > publication_id),
-    )
-
-
 def _valid_on(day: BindParameter[date]) -> ColumnElement[bool]:
     return and_(
         or_(revision.c.valid_from.is_(None), revision.c.valid_from <= day),
@@ -155,7 +147,7 @@ class KnowledgeStore:
                 revision.c.chunker,
             )
             .join(live_revision, live_revision.c.revision_id == revision.c.id)
-            .where(_in(publication_id))
+            .where(in_publication(publication_id))
         )
         with self.engine.connect() as connection:
             return [StoredRevision(*row) for row in connection.execute(query)]
@@ -165,7 +157,7 @@ class KnowledgeStore:
         query = (
             select(revision.c.article_id, revision.c.topic)
             .join(live_revision, live_revision.c.revision_id == revision.c.id)
-            .where(_in(publication_id))
+            .where(in_publication(publication_id))
         )
         with self.engine.connect() as connection:
             return {row.article_id: row.topic for row in connection.execute(query)}
@@ -336,7 +328,7 @@ def _passages(kind: Kind, audience: Audience, by_article: bool) -> Select[Any]:
         select(*columns)
         .join(revision, revision.c.id == chunk.c.revision_id)
         .join(live_revision, live_revision.c.revision_id == revision.c.id)
-        .where(_in(publication_id), revision.c.kind == kind, _AUDIENCE[audience].is_(True), _valid_on(day))
+        .where(in_publication(publication_id), revision.c.kind == kind, _AUDIENCE[audience].is_(True), _valid_on(day))
     )
     if not by_article:
         return query.where(chunk.c.id.in_(bindparam("ids", expanding=True)))

@@ -8,8 +8,10 @@ from datetime import UTC, datetime
 
 from sqlalchemy import (
     JSON,
+    BindParameter,
     Boolean,
     Column,
+    ColumnElement,
     Date,
     DateTime,
     Dialect,
@@ -18,12 +20,16 @@ from sqlalchemy import (
     Integer,
     LargeBinary,
     MetaData,
+    ScalarSelect,
     String,
     Table,
     Text,
     TypeDecorator,
     UniqueConstraint,
+    and_,
     func,
+    or_,
+    select,
 )
 
 
@@ -125,3 +131,16 @@ live_publication = Table(
     Column("id", Integer, primary_key=True, comment="always 1"),
     Column("publication_id", Integer, ForeignKey("publication.id"), nullable=False),
 )
+
+
+def in_publication(publication_id: int | BindParameter[int] | ScalarSelect[int]) -> ColumnElement[bool]:
+    """Whether a row of ``live_revision`` belongs to a publication."""
+    return and_(
+        live_revision.c.since <= publication_id,
+        or_(live_revision.c.until.is_(None), live_revision.c.until > publication_id),
+    )
+
+
+def is_live() -> ColumnElement[bool]:
+    """Whether a row of ``live_revision`` belongs to the publication that is live."""
+    return in_publication(select(live_publication.c.publication_id).scalar_subquery())

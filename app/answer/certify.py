@@ -24,7 +24,7 @@ TESTED = 0.5
 """Share of delta that the threshold is tested at. What a lead sees is no true risk but that of the next answers, and a
 threshold whose true risk is just below alpha shows more than alpha almost every other time. Over 200 random halves of
 16 sets, the half that certified nothing showed more than alpha in over 5 % of the splits in 6 of them when the
-threshold had all of delta, in none with a half; one set of eight was certified no more."""
+threshold had all of delta, in none with a half; of six that were certified as a whole one was so no more."""
 STEPS = 400
 """Thresholds at most in a sequence."""
 

@@ -1,13 +1,13 @@
 """``baton import``: through the running server, which reads aside what comes from outside."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import httpx
 
-from app.commands.ingest import progress_bar
+from app.commands.ingest import Report, progress_bar
 from app.commands.remote import local_or_remote
 from app.editor.imports.limits import MAX_UPLOAD
 from app.errors import BatonError, InvalidInput, TooLarge, Unavailable
@@ -15,7 +15,6 @@ from app.settings import Settings
 
 POLL_SECONDS = 0.5
 PATH = "/v1/editor/imports"
-Report = Callable[[str, int, int], None]
 
 
 def run(settings: Settings, source: str, accept: bool, options: dict[str, str]) -> None:

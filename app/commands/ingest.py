@@ -24,7 +24,7 @@ _WHY = {
     "removed_there": "was removed from the folder and changed in the console",
 }
 Report = Callable[[str, int, int], None]
-"""Told a stage's name, what is done and what there is to do."""
+"""As ``ingest.builder.Progress``, whose room takes a while to load."""
 Live = Callable[[dict[str, object]], None]
 """Told what happened as soon as it is live."""
 CALIBRATION_SECONDS = 120

@@ -6,8 +6,6 @@ import secrets
 import signal
 import sys
 import time
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import uvicorn
@@ -16,14 +14,14 @@ from app.auth import COMMAND_LINE, OWNER_PREFIX
 from app.db import Database
 from app.errors import BadRequest
 from app.heap import give_back
-from app.knowledge import build_publisher, open_publisher
+from app.knowledge import build_publisher
+from app.main import create_app, open_services
 from app.migrations.upgrade import upgrade
 from app.owner import OwnerLock
 from app.settings import Settings
 from app.staff.repository import add_staff, by_email, has_staff
 from app.staff.service import LINK_HOURS, make_link, password_page
 from app.stream import EventStream
-from ingest.pipeline import Publisher
 
 GRACE_SECONDS = 3
 FIRST_ADMIN = "admin@localhost"
@@ -71,10 +69,7 @@ def run(settings: Settings, publish: Path | None) -> None:
             _publish(settings, publish)
         token = OWNER_PREFIX + secrets.token_urlsafe(24)
         settings = settings.model_copy(update={"owner_token": token})
-        opened = _opening(settings)
-        from app.main import create_app  # noqa: PLC0415  half of a start, and the index is opened meanwhile
-
-        application = create_app(settings, opened)
+        application = create_app(settings)
         first = asyncio.run(_first_admin(settings))
         config = uvicorn.Config(
             application,
@@ -96,17 +91,6 @@ def run(settings: Settings, publish: Path | None) -> None:
         lock.release()
 
 
-def _opening(settings: Settings) -> Callable[[], Publisher] | None:
-    """Begin to open what is live in a thread; the function waits for it. None with an embedder or a Chroma server
-    whose client is still to be imported: two threads must not import what imports itself in a circle."""
-    if settings.embedder != "minilm" or settings.chroma_url:
-        return None
-    pool = ThreadPoolExecutor(1, thread_name_prefix="open")
-    opening = pool.submit(open_publisher, settings)
-    pool.shutdown(wait=False)
-    return opening.result
-
-
 def work(settings: Settings) -> None:
     """Answer turns until stopped."""
     if settings.sql_url.startswith("sqlite") or not settings.chroma_url:
@@ -115,8 +99,6 @@ def work(settings: Settings) -> None:
 
 
 async def _work(settings: Settings) -> None:
-    from app.main import open_services  # noqa: PLC0415  see run
-
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Row, Select, and_, exists, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.answer.types import VisitorAudience
-from ingest.tables import live_publication, live_revision, revision
+from ingest.tables import is_live, live_revision, revision
 
 _FOR = {"buyer": revision.c.for_buyer, "seller": revision.c.for_seller}
 
@@ -18,13 +18,11 @@ def _shown_to(audience: VisitorAudience) -> ColumnElement[bool]:
 
 
 def _live(audience: VisitorAudience, today: date) -> Select[Any]:
-    pointer = select(live_publication.c.publication_id).scalar_subquery()
     return (
         select(revision)
         .join(live_revision, live_revision.c.revision_id == revision.c.id)
         .where(
-            live_revision.c.since <= pointer,
-            or_(live_revision.c.until.is_(None), live_revision.c.until > pointer),
+            is_live(),
             or_(revision.c.valid_from.is_(None), revision.c.valid_from <= today),
             or_(revision.c.valid_until.is_(None), revision.c.valid_until >= today),
             _shown_to(audience),

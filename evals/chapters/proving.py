@@ -1,6 +1,6 @@
 """The chapter of proofs: what is claimed of certificates, tried."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import numpy as np
 
@@ -25,8 +25,8 @@ NEWCOMERS_HEAD = (
 SILENCE_HEAD = ("set", "threshold", "answered when it is there", "abstained when it is not")
 
 
-def certificates(found: Mapping[str, Splits], delta: float) -> Chapter:
-    """Certified on one half, tried on the other."""
+def certificates(found: Mapping[str, Splits], delta: float, claimed: Collection[str]) -> Chapter:
+    """Certified on one half, tried on the other; of the sets in ``claimed`` it must hold."""
     rows: list[list[str]] = []
     claims: list[Claim] = []
     for name, one in found.items():
@@ -35,6 +35,8 @@ def certificates(found: Mapping[str, Splits], delta: float) -> Chapter:
         over = [f"{np.mean(risks[risks > one.alpha] - one.alpha):.3f}"] if (risks > one.alpha).any() else ["–"]
         shares = one.certified, one.exceeded, one.beyond_noise, one.exceeded_over_all
         rows.append([name, *map(str, shares), f"{one.coverage:.3f}", *spread, *over])
+        if name not in claimed:
+            continue
         claims.append(
             Claim(
                 f"{name}: risk on the other half above {one.alpha:.0%}",

@@ -55,6 +55,14 @@ class DeskPage:
         self.page.keyboard.press("Enter")
         expect(self.page.get_by_text("Live", exact=True)).to_be_visible()
 
+    def lacks(self, room: str) -> None:
+        """See that whoever is signed in has no such room, and that its address leads to the inbox."""
+        expect(self.page.get_by_role("link", name="Inbox")).to_be_visible()
+        expect(self.page.get_by_role("link", name=room)).to_have_count(0)
+        self.screen.go(f"/desk/{room.lower()}")
+        expect(self.queue).to_be_visible()
+        assert self.page.url.endswith("/desk/inbox/queues")
+
     def view(self, name: str) -> None:
         """Show another view."""
         self.queue.get_by_role("navigation").get_by_role("button", name=re.compile(rf"^{name}\b")).click()

@@ -1,13 +1,12 @@
 """The audit trail's room: who did what, narrowed and paged, for leads and admins, in every state."""
 
-import json
 import re
 from typing import Any
 
 import pytest
 from playwright.sync_api import Route, expect
 
-from tests.e2e.accessibility import violations
+from tests.e2e.accessibility import States
 from tests.e2e.conftest import OpenScreen
 from tests.e2e.desk_page import DeskPage
 from tests.e2e.test_keyboard import tab_to
@@ -102,11 +101,7 @@ def test_only_leads(open_screen: OpenScreen, shared_server: Server, tokens: dict
     screen = open_screen(shared_server.url)
     desk = DeskPage(screen)
     desk.sign_in(tokens, "ben")
-    expect(screen.page.get_by_role("link", name="Inbox")).to_be_visible()
-    expect(screen.page.get_by_role("link", name="Audit")).to_have_count(0)
-    screen.go("/desk/audit")
-    expect(desk.queue).to_be_visible()
-    assert screen.page.url.endswith("/desk/inbox/queues")
+    desk.lacks("Audit")
 
 
 @pytest.mark.parametrize("shape", SHAPES)
@@ -123,14 +118,12 @@ def test_every_state(
     screen = open_screen(shared_server.url, color_scheme=scheme, **SHAPES[shape])
     screen.forgive("500")
     page, desk = screen.page, DeskPage(screen)
-    found: dict[str, list[str]] = {}
+    states = States(screen, f"audit-{{}}-{scheme}-{shape}")
 
     def check(state: str) -> None:
-        found[state] = violations(page)
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), state
+        states.check(state)
         inner = "Math.max(...[...document.querySelectorAll('main *')].map((one) => one.getBoundingClientRect().right))"
         assert page.evaluate(f"{inner} <= innerWidth"), state
-        screen.shoot(f"audit-{state}-{scheme}-{shape}")
 
     desk.sign_in(tokens, "root")
 
@@ -159,4 +152,4 @@ def test_every_state(
     page.unroute("**/v1/audit?*")
     page.get_by_role("button", name="Try again").click()
     expect(page.get_by_text("gus resolved a conversation").first).to_be_visible()
-    assert not [these for these in found.values() if these], json.dumps(found, indent=2)
+    states.without_a_violation()

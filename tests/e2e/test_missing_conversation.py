@@ -1,13 +1,12 @@
 """A conversation that cannot be shown says why, each cause in its own words, and leads back to the inbox."""
 
-import json
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from playwright.sync_api import Route, expect
 
-from tests.e2e.accessibility import violations
+from tests.e2e.accessibility import States
 from tests.e2e.conftest import OpenScreen
 from tests.e2e.desk_page import DeskPage
 from tests.support.server import Server
@@ -104,7 +103,7 @@ def test_without_a_violation(
     screen.forgive("ERR_FAILED")
     page, desk = screen.page, DeskPage(screen)
     desk.sign_in(tokens, "ana")
-    found: dict[str, list[str]] = {}
+    states = States(screen, f"missing-{{}}-{scheme}-{shape}")
     for state in ("404", "403", "500", "offline"):
         page.unroute_all()
         if state == "offline":
@@ -114,7 +113,5 @@ def test_without_a_violation(
             page.route("**/events", answers(int(state)))
         screen.go(NOWHERE)
         expect(page.get_by_role("link", name="Back to the inbox")).to_be_focused()
-        found[state] = violations(page)
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), state
-        screen.shoot(f"missing-{state}-{scheme}-{shape}")
-    assert not [these for these in found.values() if these], json.dumps(found, indent=2)
+        states.check(state)
+    states.without_a_violation()

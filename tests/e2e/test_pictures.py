@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import FilePayload, Locator, Page, expect
 
-from tests.e2e.accessibility import violations
+from tests.e2e.accessibility import States
 from tests.e2e.conftest import OpenScreen
 from tests.e2e.desk_page import DeskPage
 from tests.e2e.host_page import HostPage
@@ -147,13 +147,7 @@ def test_without_a_violation(
     screen = open_screen(shared_server.url, color_scheme=scheme, **SHAPES[shape])
     screen.forgive("422")
     page, desk = screen.page, DeskPage(screen)
-    found: dict[str, list[str]] = {}
-
-    def check(state: str) -> None:
-        found[state] = violations(page)
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), state
-        screen.shoot(f"picture-dialog-{state}-{scheme}-{shape}")
-
+    states = States(screen, f"picture-dialog-{{}}-{scheme}-{shape}")
     with Agent(shared_server.url, tokens["dee"]) as dee:
         dee.http.delete("/v1/me/picture")
     desk.sign_in(tokens, "dee")
@@ -161,15 +155,15 @@ def test_without_a_violation(
     page.get_by_role("button", name="My picture", exact=True).click()
     expect(desk.dialog.get_by_role("button", name="Choose a picture")).to_be_visible()
     expect(desk.dialog).to_have_accessible_name("My picture")
-    check("empty")
+    states.check("empty")
     box = desk.dialog.locator("input[type=file]")
     box.set_input_files(sent("me.svg", "image/svg+xml", files.SVG))
     expect(desk.dialog.get_by_role("alert")).to_contain_text("choose a PNG, JPEG or WebP file")
-    check("refused")
+    states.check("refused")
     box.set_input_files(sent("me.png", "image/png", b"\0" * 5_000_001))
     expect(desk.dialog.get_by_role("alert")).to_have_text("This file is larger than 5 MB. Choose a smaller one.")
     box.set_input_files(portrait("blue"))
     expect(desk.dialog.get_by_role("status")).to_contain_text("Saved.")
     is_loaded(desk.dialog.locator("img"))
-    check("set")
-    assert not [these for these in found.values() if these], found
+    states.check("set")
+    states.without_a_violation()

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, String, and_, case, cast, func, or_, select
+from sqlalchemy import Row, Select, String, and_, case, cast, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.elements import ColumnElement
 
 from app.editor.keys import Key
 from app.models import event, publish_job
-from ingest.tables import live_publication, live_revision, revision
+from ingest.tables import is_live, live_revision, revision
 
 
 @dataclass
@@ -26,16 +26,12 @@ class Use:
 async def newest(connection: AsyncConnection, article_id: str | None = None) -> list[Row[Any]]:
     """Of each article and language the revision that is live, or else the last that was: with ``live``, and ``since``,
     the publication that the revision was first live in."""
-    pointer = select(live_publication.c.publication_id).scalar_subquery()
-    is_live = and_(
-        live_revision.c.since <= pointer, or_(live_revision.c.until.is_(None), live_revision.c.until > pointer)
-    )
     times = (
         select(
             live_revision.c.revision_id,
             func.min(live_revision.c.since).label("since"),
             func.max(live_revision.c.since).label("latest"),
-            func.max(case((is_live, 1), else_=0)).label("live"),
+            func.max(case((is_live(), 1), else_=0)).label("live"),
         )
         .group_by(live_revision.c.revision_id)
         .subquery()

@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, delete, func, insert, or_, select, tuple_, update
+from sqlalchemy import Row, Select, and_, delete, func, insert, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.auth import Staff
 from app.editor.keys import Key
 from app.event_log import now
 from app.models import draft, draft_comment, draft_save
-from ingest.tables import live_publication, live_revision, revision
+from ingest.tables import is_live, live_revision, revision
 
 
 async def find(connection: AsyncConnection, key: Key, lock: bool = False) -> Row[Any] | None:
@@ -32,15 +32,13 @@ async def every(connection: AsyncConnection, keys: Sequence[Key] | None = None) 
 
 async def live(connection: AsyncConnection, key: Key) -> Row[Any] | None:
     """The revision of an article that is live: number, source, article."""
-    pointer = select(live_publication.c.publication_id).scalar_subquery()
     query: Select[Any] = (
         select(revision.c.id, revision.c.number, revision.c.source, revision.c.article)
         .join(live_revision, live_revision.c.revision_id == revision.c.id)
         .where(
             revision.c.article_id == key[0],
             revision.c.locale == key[1],
-            live_revision.c.since <= pointer,
-            or_(live_revision.c.until.is_(None), live_revision.c.until > pointer),
+            is_live(),
         )
     )
     row: Row[Any] | None = (await connection.execute(query)).first()

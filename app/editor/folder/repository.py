@@ -4,14 +4,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, Select, delete, insert, or_, select, tuple_, update
+from sqlalchemy import Connection, Engine, Row, Select, delete, insert, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.editor.folder.plan import ConflictKind, Seen
 from app.editor.keys import Key
 from app.event_log import now
 from app.models import folder_conflict, folder_import
-from ingest.tables import live_publication, live_revision, revision
+from ingest.tables import is_live, live_revision, revision
 
 BATCH = 400
 
@@ -57,7 +57,6 @@ class FolderRepository:
 
     def live_files(self) -> list[Row[Any]]:
         """Every live article: article_id, locale, kind, content_hash, source, article."""
-        pointer = select(live_publication.c.publication_id).scalar_subquery()
         query: Select[Any] = (
             select(
                 revision.c.article_id,
@@ -68,9 +67,7 @@ class FolderRepository:
                 revision.c.article,
             )
             .join(live_revision, live_revision.c.revision_id == revision.c.id)
-            .where(
-                live_revision.c.since <= pointer, or_(live_revision.c.until.is_(None), live_revision.c.until > pointer)
-            )
+            .where(is_live())
             .order_by(revision.c.article_id, revision.c.locale)
         )
         with self._engine.connect() as connection:

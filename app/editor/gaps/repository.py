@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.event_log import now
 from app.models import conversation, draft, event, gap, gap_cursor, gap_question
-from ingest.tables import live_publication, live_revision, revision
+from ingest.tables import is_live, live_revision, revision
 
 READ = ("message.visitor", "message.bot", "message.agent", "feedback", "handoff.opened")
 PER_VISITOR = 20
@@ -152,14 +152,12 @@ async def is_taken(connection: AsyncConnection, article_id: str) -> bool:
 
 async def live(connection: AsyncConnection, article_ids: Iterable[str]) -> set[str]:
     """Those of the articles that are live in any language."""
-    pointer = select(live_publication.c.publication_id).scalar_subquery()
     query = (
         select(revision.c.article_id)
         .join(live_revision, live_revision.c.revision_id == revision.c.id)
         .where(
             revision.c.article_id.in_(sorted(article_ids)),
-            live_revision.c.since <= pointer,
-            or_(live_revision.c.until.is_(None), live_revision.c.until > pointer),
+            is_live(),
         )
     )
     return set((await connection.execute(query)).scalars())

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Engine, and_, or_, select
+from sqlalchemy import Engine, and_, select
 
 from app.answer.types import VisitorAudience
 from app.models import conversation, event, golden_question
 from ingest.golden import GoldenRow
-from ingest.tables import chunk, live_revision
+from ingest.tables import chunk, in_publication, live_revision
 
 TRAFFIC = 500
 """Most recent helpful answers that are looked at."""
@@ -38,14 +38,10 @@ class GateRepository:
 
     def phrasings(self, publication_id: int) -> dict[str, str]:
         """Titles and known phrasings of every article of a publication, by chunk id."""
-        live = and_(
-            live_revision.c.since <= publication_id,
-            or_(live_revision.c.until.is_(None), live_revision.c.until > publication_id),
-        )
         query = (
             select(chunk.c.id, chunk.c.indexed)
             .join(live_revision, live_revision.c.revision_id == chunk.c.revision_id)
-            .where(live, chunk.c.part != "body")
+            .where(in_publication(publication_id), chunk.c.part != "body")
         )
         with self._engine.connect() as connection:
             return {row.id: row.indexed for row in connection.execute(query)}

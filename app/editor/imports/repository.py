@@ -5,14 +5,14 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
-from sqlalchemy import Row, Select, delete, func, insert, or_, select, tuple_, update
+from sqlalchemy import Row, Select, delete, func, insert, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.event_log import now
 from app.models import draft, import_item, import_job, import_source
 from ingest.article import Article, parse
 from ingest.errors import InvalidArticles
-from ingest.tables import live_publication, live_revision, revision
+from ingest.tables import is_live, live_revision, revision
 
 Key = tuple[str, str]
 BATCH = 500
@@ -157,14 +157,12 @@ async def draft_keys(connection: AsyncConnection) -> set[Key]:
 
 async def current(connection: AsyncConnection, keys: Sequence[Key]) -> dict[Key, Article]:
     """Articles as they stand: as their drafts have them, where those are articles, else as they are live."""
-    pointer = select(live_publication.c.publication_id).scalar_subquery()
     query = (
         select(revision.c.article_id, revision.c.locale, revision.c.article)
         .join(live_revision, live_revision.c.revision_id == revision.c.id)
         .where(
             tuple_(revision.c.article_id, revision.c.locale).in_(keys),
-            live_revision.c.since <= pointer,
-            or_(live_revision.c.until.is_(None), live_revision.c.until > pointer),
+            is_live(),
         )
     )
     found = {(row.article_id, row.locale): Article(**row.article) for row in await connection.execute(query)}

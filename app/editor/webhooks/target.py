@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from urllib.parse import SplitResult, urlsplit
 
+from aiohttp.abc import AbstractResolver, ResolveResult
+
 RESOLVE_SECONDS = 5.0
 _NAT64 = IPv6Network("64:ff9b::/96")
 
@@ -76,3 +78,29 @@ class Targets:
         for address in addresses:
             if not is_public(address):
                 raise Refused(f"`{host}` leads to {address}, which is not on the public internet")
+
+
+class CheckedResolver(AbstractResolver):
+    """Gives the client only addresses that were checked, at each call: a name may lead elsewhere than it did."""
+
+    def __init__(self, targets: Targets) -> None:
+        self._targets = targets
+
+    async def resolve(
+        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_UNSPEC
+    ) -> list[ResolveResult]:
+        """As aiohttp asks for it."""
+        return [
+            ResolveResult(
+                hostname=host,
+                host=address,
+                port=port,
+                family=socket.AF_INET6 if ":" in address else socket.AF_INET,
+                proto=socket.IPPROTO_TCP,
+                flags=socket.AI_NUMERICHOST | socket.AI_NUMERICSERV,
+            )
+            for address in await self._targets.resolve(host, port)
+        ]
+
+    async def close(self) -> None:
+        """Nothing is held open."""

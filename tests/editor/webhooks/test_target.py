@@ -8,8 +8,7 @@ from typing import Any
 import aiohttp
 import pytest
 
-from app.editor.webhooks.post import CheckedResolver
-from app.editor.webhooks.target import Refused, Targets, is_public
+from app.editor.webhooks.target import CheckedResolver, Refused, Targets, is_public
 from tests.support.receiver import Receiver
 
 PRIVATE = [
