@@ -19,7 +19,7 @@ def few_arenas() -> None:
 
 
 def give_back() -> None:
-    """Return what a start left behind to the system; takes some milliseconds."""
+    """Return what a start or a publication left behind to the system; takes 3 to 40 ms, in which others go on."""
     if libc := _libc("malloc_trim"):
         libc.malloc_trim(0)
 

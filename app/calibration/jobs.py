@@ -19,6 +19,7 @@ from app.calibration.probes import label_probes
 from app.calibration.repository import CalibrationRepository
 from app.db import sync_engine
 from app.errors import BatonError
+from app.heap import give_back
 from app.knowledge import build_embedder
 from app.settings import Settings
 from ingest.store import KnowledgeStore
@@ -72,6 +73,8 @@ async def run_aside(settings: Settings, job: Job) -> Calibration:
         env=environment,
     )
     try:
+        # It follows a publication, which left behind what nobody uses: 60 MB with 5,000 articles.
+        await asyncio.to_thread(give_back)
         out, errors = await child.communicate(json.dumps(asdict(job)).encode())
     except asyncio.CancelledError:
         with suppress(ProcessLookupError):

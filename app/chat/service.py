@@ -96,7 +96,7 @@ class ChatService:
 
     async def post(self, visitor: Visitor, conversation_id: str, message: NewMessage) -> int:
         """Store a message and the promise of an outcome; the same ``client_id`` again is the same message."""
-        leased = None
+        promised = None
         async with self._db.write() as connection:
             row = await self._locked(connection, visitor, conversation_id)
             known = await event_log.message_by_client_id(connection, conversation_id, message.client_id)
@@ -115,10 +115,10 @@ class ChatService:
             events.append(("message.visitor", data, message.client_id))
             seq = await event_log.append(connection, row, events, **changes)
             if row.state in ("bot", "resolved"):
-                leased = await self._worker.promise(connection, conversation_id, seq)
+                promised = await self._worker.promise(connection, row, changes.get("episode", row.episode), seq)
         await self._live.publish(conversation_id)
-        if leased is not None:
-            self._worker.begin(leased)
+        if promised is not None:
+            self._worker.begin(*promised)
         elif row.state in ("waiting", "claimed"):
             await self._live.publish(QUEUE_TOPIC, {"conversation_id": conversation_id, "state": row.state})
         return seq

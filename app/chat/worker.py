@@ -6,8 +6,9 @@ thought dead cannot answer a second time.
 
 import asyncio
 import uuid
+from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import structlog
@@ -17,7 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app import event_log
 from app.answer.answerer import Answerer
-from app.answer.types import Decision
+from app.answer.types import Decision, Question
 from app.background import stopped
 from app.chat import repository
 from app.chat.repository import LeasedTurn
@@ -34,6 +35,14 @@ POLL_SECONDS = 1.0
 MAX_ATTEMPTS = 3
 """A turn that brought down this many workers goes to a person unanswered."""
 WRITE_RETRIES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a turn's message says; ``question`` is None when no answer of the assistant's is due."""
+
+    text: str
+    question: Question | None
 
 
 class TurnWorker:
@@ -65,19 +74,23 @@ class TurnWorker:
         for task in tuple(self._running):
             task.cancel()
 
-    async def promise(self, connection: AsyncConnection, conversation_id: str, seq: int) -> LeasedTurn | None:
-        """Store a turn in the caller's transaction; leased to this worker at once when it is free to run."""
+    async def promise(
+        self, connection: AsyncConnection, row: Row[Any], episode: int, seq: int
+    ) -> tuple[LeasedTurn, Asked] | None:
+        """Store a turn of the locked conversation ``row`` in the caller's transaction. When this worker is free to run
+        it, it is leased to it at once, and read at once: another transaction would cost the visitor milliseconds."""
         ready = not self._stopping and not self._free.locked()
-        if not ready or await repository.earlier_pending(connection, conversation_id, seq):
-            await repository.add_turn(connection, conversation_id, seq, None, 0)
+        if not ready or await repository.earlier_pending(connection, row.id, seq):
+            await repository.add_turn(connection, row.id, seq, None, 0)
             return None
         lease = uuid.uuid4().hex
-        turn_id = await repository.add_turn(connection, conversation_id, seq, lease, self._settings.lease_seconds)
-        return LeasedTurn(turn_id, conversation_id, seq, lease, 1)
+        turn_id = await repository.add_turn(connection, row.id, seq, lease, self._settings.lease_seconds)
+        events = await event_log.episode_events(connection, row.id, episode)
+        return LeasedTurn(turn_id, row.id, seq, lease, 1), _asked(row, events, seq)
 
-    def begin(self, leased: LeasedTurn) -> None:
+    def begin(self, leased: LeasedTurn, asked: Asked | None = None) -> None:
         """Run a leased turn, after the transaction that promised it was committed."""
-        task = asyncio.create_task(self._run(leased))
+        task = asyncio.create_task(self._run(leased, asked))
         self._running.add(task)
         task.add_done_callback(self._running.discard)
 
@@ -101,10 +114,10 @@ class TurnWorker:
             self.begin(leased)
         return len(turns)
 
-    async def _run(self, leased: LeasedTurn) -> None:
+    async def _run(self, leased: LeasedTurn, asked: Asked | None) -> None:
         async with self._free:
             try:
-                await self._answer(leased)
+                await self._answer(leased, asked or await self._read(leased))
             except asyncio.CancelledError:
                 raise
             except Exception as error:
@@ -120,25 +133,28 @@ class TurnWorker:
         if waiting:
             await self._take()
 
-    async def _answer(self, leased: LeasedTurn) -> None:
+    async def _read(self, leased: LeasedTurn) -> Asked:
         async with self._db.read() as connection:
             row = await event_log.find(connection, leased.conversation_id, None)
             assert row is not None
             events = await event_log.episode_events(connection, leased.conversation_id, row.episode)
+        asked = _asked(row, events, leased.message_seq)
+        due = row.state == "bot" and leased.attempts <= MAX_ATTEMPTS
+        return asked if due else replace(asked, question=None)
+
+    async def _answer(self, leased: LeasedTurn, asked: Asked) -> None:
         decision: Decision | None = None
-        asked = next((event.data["text"] for event in events if event.seq == leased.message_seq), "")
-        if row.state == "bot" and asked and leased.attempts <= MAX_ATTEMPTS:
+        if asked.question is not None:
 
             async def emit(kind: str, data: dict[str, object]) -> None:
                 message = {"type": kind, "data": {**data, "reply_to": leased.message_seq}}
                 await self._live.publish(leased.conversation_id, message)
 
             await emit("bot.status", {"state": "thinking"})
-            question = question_of(events, leased.message_seq, row.audience, row.locale)
             with ANSWER_SECONDS.time():
-                decision = await self._answerer.decide(question, emit)
+                decision = await self._answerer.decide(asked.question, emit)
             OUTCOMES.labels(decision.outcome, decision.reason or "").inc()
-        await self._write(leased, asked, decision)
+        await self._write(leased, asked.text, decision)
 
     async def _write(self, leased: LeasedTurn, asked: str, decision: Decision | None) -> None:
         for attempt in range(WRITE_RETRIES):
@@ -184,6 +200,12 @@ class TurnWorker:
                 topic = event.data["topic"]
                 return replace(opening, topic=topic, queue=self._handoffs.topics().queue_of(topic))
         return replace(opening, topic=GENERAL, queue=self._handoffs.topics().queue_of(GENERAL))
+
+
+def _asked(row: Row[Any], events: Sequence[Row[Any]], seq: int) -> Asked:
+    """Of an episode's log; a message that is not of this episode says nothing."""
+    text = next((event.data["text"] for event in events if event.seq == seq), "")
+    return Asked(text, question_of(events, seq, row.audience, row.locale) if text else None)
 
 
 def message_data(leased: LeasedTurn, decision: Decision) -> dict[str, Any]:
