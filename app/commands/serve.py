@@ -50,9 +50,9 @@ class Announcing(uvicorn.Server):
         print(f"Baton serves {url} (help centre and chat) and {url}/desk (agents)", flush=True)
         if self._first:
             access, link = self._first
-            print(f"First start: sign in at the desk with this token, shown once: {access}", flush=True)
             page = password_page(self._public_url or url, link)
-            print(f"Or set the password of {FIRST_ADMIN} once, within {LINK_HOURS} hours, at {page}", flush=True)
+            print(f"First start: choose the password of {FIRST_ADMIN} here, once, within {LINK_HOURS} hours: {page}")
+            print(f"Scripts use the same account by this token, which is shown once: {access}", flush=True)
 
     async def shutdown(self, sockets: "list | None" = None) -> None:  # type: ignore[type-arg]
         EventStream.stopping.set()

@@ -18,7 +18,7 @@ from tests.support.waiting import until
 BATON = str(Path(sys.executable).with_name("baton"))
 START_SECONDS = 60.0
 _URL = re.compile(r"^Baton serves (http://\S+)")
-_TOKEN = re.compile(r"^First start: .*: (\S+)$")
+_TOKEN = re.compile(r"^Scripts use .*: (\S+)$")
 
 
 class Server:
