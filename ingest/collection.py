@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from ingest.article import Audience, Kind
 from ingest.lexical import LexicalIndex, LexicalWithout
 from ingest.ranking import BODY, SAME, Match, Told, by_sentence, score_articles
+from ingest.terms import K1
 from ingest.unit_vectors import UnitVectors
 from ingest.vector_file import VectorFile, spans_of
 
@@ -52,11 +53,13 @@ class Rows:
 
 
 class Words(NamedTuple):
-    """A question's stems, the BM25 of every article, and the numbers of the best by it."""
+    """A question's stems, the BM25 of every article and the most that a text could have, and the numbers of the best
+    by it with their rows' vectors."""
 
     tokens: list[str]
     scores: NDArray[np.float32]
-    best: NDArray[np.intp]
+    ceiling: float
+    best: dict[int, NDArray[np.float16]]
 
 
 class Collection:
@@ -139,8 +142,10 @@ class Collection:
         scores = self.lexical.scores(tokens)
         if out := self._out(exclude):
             scores[list(out)] = 0.0
-        best = np.argpartition(-scores, min(CANDIDATE_ARTICLES, len(scores) - 1))[:CANDIDATE_ARTICLES]
-        return Words(tokens, scores, best)
+        first = np.argpartition(-scores, min(CANDIDATE_ARTICLES, len(scores) - 1))[:CANDIDATE_ARTICLES]
+        best = [int(number) for number in first if scores[number] > 0]
+        ceiling = sum(self.lexical.idf(token) for token in set(tokens)) * (K1 + 1.0)
+        return Words(tokens, scores, ceiling, dict(zip(best, self._of_articles(best), strict=True)))
 
     def search(
         self,
@@ -158,9 +163,9 @@ class Collection:
         if not self.rows.ids:
             return []
         out = self._out(exclude)
-        tokens, lexical, by_word = words or self.words(question, exclude)
+        _, lexical, ceiling, by_word = words or self.words(question, exclude)
         candidates = {int(self.rows.owner[row]) for row in (self.near(vector, exclude) if near is None else near)}
-        candidates |= {int(number) for number in by_word if lexical[number] > 0}
+        candidates |= by_word.keys()
         if len(self._unfindable):
             like = (self._unfindable_vectors @ vector).argsort()[-CANDIDATE_ARTICLES:]
             candidates |= {int(number) for number in self._unfindable[like]}
@@ -168,7 +173,9 @@ class Collection:
         if not numbers:
             return []
         rows = np.concatenate([self._rows_of_article[number] for number in numbers])
-        vectors = self._of_articles(numbers)
+        rest = [number for number in numbers if number not in by_word]
+        read = by_word | dict(zip(rest, self._of_articles(rest), strict=True))
+        vectors = np.concatenate([read[number] for number in numbers], dtype=np.float32)
         if self._hidden >= 0:
             shown = rows != self._hidden
             rows, vectors = rows[shown], vectors[shown]
@@ -184,25 +191,22 @@ class Collection:
             similarity=similarity,
             chunk_ids=[self.rows.ids[row] for row in rows],
             lexical=lexical[numbers],
-            ceiling=sum(self.lexical.idf(token) for token in set(tokens)) * (1.2 + 1.0),
+            ceiling=ceiling,
             background=(float(background.mean()), float(background.std())),
             locale=self.locale,
             limit=limit,
         )
         return by_sentence(matches, self._told(matches, vector))
 
-    def _of_articles(self, numbers: Sequence[int]) -> NDArray[np.float32]:
-        """Their rows' vectors, shape (rows, width): an article's rows stand together."""
+    def _of_articles(self, numbers: Sequence[int]) -> list[NDArray[np.float16]]:
+        """The vectors of each one's rows, which stand together: shape (rows, width)."""
         mine = [self._rows_of_article[number] for number in numbers]
-        return self._read([(int(rows[0]), int(rows[-1]) + 1) for rows in mine])
+        return spans_of(self.vectors, self._file, [(int(rows[0]), int(rows[-1]) + 1) for rows in mine]) if mine else []
 
     def _some(self, rows: Sequence[int]) -> NDArray[np.float32]:
-        return self._read([(row, row + 1) for row in rows])
-
-    def _read(self, spans: Sequence[tuple[int, int]]) -> NDArray[np.float32]:
-        if not spans:
+        if not rows:
             return np.zeros((0, self.vectors.shape[1]), dtype=np.float32)
-        return np.concatenate(spans_of(self.vectors, self._file, spans), dtype=np.float32)
+        return np.concatenate(spans_of(self.vectors, self._file, [(row, row + 1) for row in rows]), dtype=np.float32)
 
     def _told(self, matches: Sequence[Match], vector: NDArray[np.float32]) -> list[Told | None]:
         """What each article's units say of the question; None of an article that has none."""

@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from app.answer import language
 from app.answer.generate import Generator
 from app.answer.hints import LEANS, hint_model
+from app.answer.injection import is_injection
 from app.answer.intent import SENSITIVE_FLOOR, Intent, SensitiveCases, is_angry
 from app.answer.person import asks_for_person
 from app.answer.policy import CANDIDATES, Verdict, after_answer, before_answer, counts
@@ -56,23 +57,31 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
-    """A text as the collections are asked it, the whole and its sentences with their vectors, what is near it, and its
-    words."""
+class Said:
+    """A text as the collections are asked it, and the whole and its sentences with their vectors."""
 
     text: str
     asked: Wordings
     texts: list[str]
     vectors: list[NDArray[np.float32]]
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What was said, what is near it, and its words."""
+
+    said: Said
     near: Near
     words: dict[str, Words] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Looking:
-    """A look that was begun before it was known to be needed: what it is at costs nobody anything meanwhile."""
+    """A look that was begun before it was known to be needed: what it is at costs nobody anything meanwhile. What was
+    ``said`` is known before what is near it."""
 
     text: str
+    said: "asyncio.Future[Said]"
     look: "asyncio.Future[Look]"
 
 
@@ -134,6 +143,8 @@ class Answerer:
         )
         with self._retriever.reading("faq", question.audience) as reader:
             looking = self._looking(work, reader)
+            # So that the thread has begun, and needs the interpreter no more, before this one goes on with it.
+            await asyncio.sleep(0)
             turn = Turn(work, reader, _intent(work.asked), looking)
             try:
                 async with asyncio.timeout_at(work.deadline):
@@ -161,24 +172,35 @@ class Answerer:
             await asyncio.wait([turn.looking.look])
             turn.looking = self._looking(work, turn.reader)
         words = turn.reader.words(work.asked, work.locale, work.question.exclude_articles)
+        work.hostile = is_injection(work.question.text)
+        try:
+            said = await turn.looking.said
+            self._hear(turn, said)
+        except Exception:
+            await asyncio.wait([turn.looking.look])
+            raise
         alone = replace(await turn.looking.look, words=words)
         look, found = alone, await self._rank(turn, alone)
         if history and _best_score(found) < WEAK_SCORE:
             joined = await self._looking(work, turn.reader, join(work.asked, history)).look
             with_context = await self._rank(turn, joined)
             if leans(work.asked) and _best_score(with_context) > _best_score(found):
-                look, work.asked, found = joined, joined.text, blend(with_context, found)
+                look, work.asked, found = joined, joined.said.text, blend(with_context, found)
             else:
                 # The last question's own article would lend its confidence to a question that it does not answer.
                 found = blend(found, with_context)
-        self._note(turn, found, look, alone)
+        self._note(turn, found, look, said)
 
     def _looking(self, work: Work, reader: Reader, text: str = "") -> Looking:
+        """What takes time and leaves the interpreter to others, embedding and Chroma, is begun on a thread."""
         asked = text or work.asked
-        return Looking(asked, self._threads.start(partial(self._look, work, reader, asked)))
+        exclude = work.question.exclude_articles
+        said, look = self._threads.start_both(
+            partial(self._say, work, reader, asked), lambda said: Look(said, reader.near(said.asked, exclude))
+        )
+        return Looking(asked, said, look)
 
-    def _look(self, work: Work, reader: Reader, text: str) -> Look:
-        """What takes time and leaves the interpreter to others: embedding, and Chroma."""
+    def _say(self, work: Work, reader: Reader, text: str) -> Said:
         embedder = self._retriever.embedder
         asked = reader.wordings(text, work.locale, embedder.vector)
         whole = next((wording.vector for wording in asked.values() if wording.text == text), None)
@@ -187,33 +209,35 @@ class Answerer:
         parts = sentences if len(sentences) > 1 else []
         vectors = [vector, *(embedder.matrix(parts) if parts else ())]
         self._sensitive.prepare(reader.topics)
-        near = reader.near(asked, work.question.exclude_articles)
-        return Look(text, asked, [text, *parts], vectors, near)
+        return Said(text, asked, [text, *parts], vectors)
 
     async def _rank(self, turn: Turn, look: Look) -> Found:
         """A millisecond of computing and one short query: handing it to a thread would take longer."""
         exclude = turn.work.question.exclude_articles
-        search = partial(turn.reader.search, look.asked, turn.work.locale, exclude, look.near, look.words)
+        search = partial(turn.reader.search, look.said.asked, turn.work.locale, exclude, look.near, look.words)
         return search() if self._retriever.reads_at_once else await self._threads.start(search)
 
-    def _note(self, turn: Turn, found: Found, look: Look, said: Look) -> None:
+    def _note(self, turn: Turn, found: Found, look: Look, said: Said) -> None:
         """Everything that later steps want to know of what was found; ``said`` is what was really said."""
         work, reader = turn.work, turn.reader
         work.ranking, work.passages = found.ranking, found.passages
         collections = {collection.locale: collection for collection in reader.collections(work.locale)}
         top = found.ranking[0] if found.ranking else None
-        work.wording = look.asked.get(top.locale) if top else None
+        work.wording = look.said.asked.get(top.locale) if top else None
         text = work.wording.text if work.wording else work.asked
         work.signals |= measure(text, found, collections.get(top.locale) if top else None)
         if found.passages:
             work.topic = found.passages[0].topic
-        self._hear(turn, said)
+        if not turn.intent.sensitive and not turn.intent.leaning:
+            phrasings = [match.phrasing for match in work.ranking]
+            leaning = self._sensitive.leaning_of(reader.topics, said.vectors, phrasings)
+            turn.intent = replace(turn.intent, leaning=leaning)
 
-    def _hear(self, turn: Turn, said: Look) -> None:
+    def _hear(self, turn: Turn, said: Said) -> None:
         """What the message is besides a question, by rules, by phrases and by hints."""
         work, topics = turn.work, turn.reader.topics
         hints = hint_model().hear(said.texts, said.vectors, self._retriever.embedder.name)
-        work.hostile = hints.order > 0
+        work.hostile = work.hostile or hints.order > 0
         intent = replace(turn.intent, asks_for_person=turn.intent.asks_for_person or hints.person > 0)
         topic, similarity = self._sensitive.topic_of(topics, work.question.text, said.vectors)
         if not topic and hints.case > LEANS:
@@ -221,9 +245,6 @@ class Answerer:
             topic, intent = (named, intent) if hints.case > 0 else ("", replace(intent, leaning=named))
         if topic:
             intent = replace(intent, sensitive=topic, sensitive_similarity=max(similarity, SENSITIVE_FLOOR))
-        elif not intent.leaning:
-            phrasings = [match.phrasing for match in work.ranking]
-            intent = replace(intent, leaning=self._sensitive.leaning_of(topics, said.vectors, phrasings))
         turn.intent = intent
 
     async def _assess(self, turn: Turn) -> None:

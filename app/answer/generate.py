@@ -6,7 +6,6 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 from app.answer.citations import cite_quote, cite_sentences, supported
-from app.answer.injection import is_injection
 from app.answer.prompt import SCHEMA, answer_messages
 from app.answer.quote import Quoter
 from app.answer.replies import other_language
@@ -50,8 +49,7 @@ class Generator:
     async def __call__(self, work: Work, reader: Reader) -> None:
         """Answer in words. On any trouble with the model, and to a message that gives it orders, the article's own
         words stand in."""
-        hostile = work.hostile or is_injection(work.question.text)
-        wanted = self._model.configured and not hostile
+        wanted = self._model.configured and not work.hostile
         if wanted and self._breaker.allows() and self._budget.take():
             try:
                 ok = await self._generate(work)

@@ -7,10 +7,12 @@ second that is a tenth of what the event loop has time for.
 import asyncio
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from queue import SimpleQueue
 from typing import Any, TypeVar
 
 T = TypeVar("T")
+Then = TypeVar("Then")
 
 
 class Threads:
@@ -32,6 +34,28 @@ class Threads:
         self._jobs.put((future, work))
         return future
 
+    def start_both(
+        self, first: Callable[[], T], then: Callable[[T], Then]
+    ) -> "tuple[asyncio.Future[T], asyncio.Future[Then]]":
+        """Begin; ``then`` is done at once with what ``first`` returns, on the same thread, while whoever awaits
+        ``first`` goes on with it. What ``first`` raises, both raise."""
+        loop = asyncio.get_running_loop()
+        early: asyncio.Future[T] = loop.create_future()
+
+        def work() -> Then:
+            try:
+                result = first()
+            except BaseException as raised:
+                _tell(early, None, raised)
+                raise
+            _tell(early, result, None)
+            return then(result)
+
+        late = self.start(work)
+        for future in (early, late):
+            future.add_done_callback(_heard)  # an error that both have is heard of by whoever awaits either
+        return early, late
+
     def _serve(self) -> None:
         while True:
             future, work = self._jobs.get()
@@ -39,10 +63,17 @@ class Threads:
                 result, error = work(), None
             except BaseException as raised:  # noqa: BLE001  it belongs to whoever waits
                 result, error = None, raised
-            try:
-                future.get_loop().call_soon_threadsafe(_settle, future, result, error)
-            except RuntimeError:
-                continue  # the loop was closed meanwhile: nobody waits
+            _tell(future, result, error)
+
+
+def _tell(future: "asyncio.Future[Any]", result: Any, error: BaseException | None) -> None:
+    with suppress(RuntimeError):  # the loop was closed meanwhile: nobody waits
+        future.get_loop().call_soon_threadsafe(_settle, future, result, error)
+
+
+def _heard(future: "asyncio.Future[Any]") -> None:
+    if not future.cancelled():
+        future.exception()
 
 
 def _settle(future: "asyncio.Future[Any]", result: Any, error: BaseException | None) -> None:

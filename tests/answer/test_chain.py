@@ -6,7 +6,7 @@ from uuid import UUID
 
 from langchain_core.callbacks import AsyncCallbackHandler
 
-from app.answer.answerer import Chain, Look, Looking, Step, Turn
+from app.answer.answerer import Chain, Looking, Step, Turn
 from app.answer.intent import Intent
 from app.answer.retriever import Reader
 from tests.answer.work_factory import work
@@ -36,8 +36,8 @@ class Listener(AsyncCallbackHandler):
 
 def turn() -> Turn:
     """A turn whose reader nobody asks."""
-    nothing: asyncio.Future[Look] = asyncio.get_running_loop().create_future()
-    return Turn(work(), Reader.__new__(Reader), Intent(), Looking("", nothing))
+    loop = asyncio.get_running_loop()
+    return Turn(work(), Reader.__new__(Reader), Intent(), Looking("", loop.create_future(), loop.create_future()))
 
 
 async def test_nobody_listens() -> None:

@@ -1,6 +1,7 @@
 """Threads: results and errors come back to the loop, and nobody is held up by who gave up waiting."""
 
 import asyncio
+import gc
 import threading
 
 import pytest
@@ -67,3 +68,35 @@ def test_a_loop_that_is_gone(threads: Threads) -> None:
         return await threads.start(lambda: 2)
 
     assert asyncio.run(again()) == 2
+
+
+async def test_the_first_of_two_is_heard_of_while_the_second_is_done(threads: Threads) -> None:
+    """What the first returned is known before the second ends, and the second is given it."""
+    go = threading.Event()
+    early, late = threads.start_both(lambda: 20, lambda first: go.wait(5) and first + 1)
+    assert await early == 20
+    assert not late.done()
+    go.set()
+    assert await late == 21
+
+
+async def test_an_error_of_the_first_of_two_is_both_s(threads: Threads, caplog: pytest.LogCaptureFixture) -> None:
+    """Whoever awaits either hears of it, the second is not tried, and an error that is only awaited once is no error
+    that nobody heard of."""
+    tried: list[int] = []
+
+    def fail() -> int:
+        raise KeyError("gone")
+
+    early, late = threads.start_both(fail, tried.append)
+    with pytest.raises(KeyError, match="gone"):
+        await early
+    with pytest.raises(KeyError, match="gone"):
+        await late
+    early, late = threads.start_both(fail, tried.append)
+    with pytest.raises(KeyError, match="gone"):
+        await late
+    del early, late
+    gc.collect()
+    assert tried == []
+    assert "never retrieved" not in caplog.text
