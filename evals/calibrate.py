@@ -23,6 +23,8 @@ PUBLIC = {
     "mtrag159": ("queries.jsonl", True),
 }
 BARE = " without phrasings"
+GUISES = 2
+"""In which a company comes: with its phrasings, and without."""
 
 
 def collect() -> dict[str, Group]:
@@ -31,7 +33,8 @@ def collect() -> dict[str, Group]:
     with eval_publisher() as (settings, publisher):
         for name, rows in track(_sets(settings, publisher), "sets", total=len(PUBLIC) + 2 * len(HELD_OUT) + 1):
             kept = [row for row in rows if row.decision.signals.get("score")]
-            groups[name] = Group(kept, levels(settings, publisher))
+            share = 1.0 / GUISES if name.removesuffix(BARE) in HELD_OUT else 1.0
+            groups[name] = Group(kept, levels(settings, publisher), share)
     return groups
 
 

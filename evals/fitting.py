@@ -1,8 +1,9 @@
 """Fitting: what the confidence that ships is fitted on, and how.
 
 A logistic regression over few signals: more of them, squares and trees did no better on companies that were left out.
-Sets weigh the same whatever their size, and within each the questions that no article answers weigh UNANSWERABLE, as in
-the traffic of real sites. Three of the signals count from the set's own level (``app.calibration.calibrate.LEVELLED``).
+Sites weigh the same whatever their size and in however many guises they come, and within each the questions that no
+article answers weigh UNANSWERABLE, as in the traffic of real sites. Three of the signals count from the set's own level
+(``app.calibration.calibrate.LEVELLED``).
 """
 
 import hashlib
@@ -34,10 +35,11 @@ KNOTS = 12
 
 @dataclass(frozen=True)
 class Group:
-    """The rows of one set, and its levels."""
+    """The rows of one set, its levels, and the ``share`` that it has of its site's weight."""
 
     rows: Sequence[Row]
     levels: Mapping[str, float]
+    share: float = 1.0
 
 
 def weights_of(rows: Sequence[Row], unanswerable: float = UNANSWERABLE) -> NDArray[np.float64]:
@@ -56,7 +58,8 @@ def fit_model(groups: Sequence[Group]) -> ConfidenceModel:
     right = np.array([row.right for group in groups for row in group.rows])
     target = (1.0 - ANSWERABLE_SHARE) * right
     target += ANSWERABLE_SHARE * np.array([row.answerable for group in groups for row in group.rows])
-    weight = np.concatenate([weights_of(group.rows) for group in groups]) * len(raw) / len(groups)
+    weight = np.concatenate([weights_of(group.rows) * group.share for group in groups])
+    weight *= len(raw) / sum(group.share for group in groups)
     means, deviations = raw.mean(axis=0), raw.std(axis=0)
     standard = (raw - means) / deviations
     logits = np.empty(len(raw))

@@ -22,7 +22,7 @@ from evals.seen import SHIFTS, Seen
 from evals.sites import BASES, FILES, GUMROAD, OWN, SHOP, is_there, site, visit
 
 SUITES: dict[str, tuple[str, ...]] = {
-    "all": (*FILES, OWN, *BASES),
+    "all": (*FILES, OWN, *HELD_OUT),
     **{name: (name,) for name in FILES},
     OWN: (OWN,),
     "bases": BASES,

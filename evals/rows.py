@@ -7,6 +7,7 @@ from pathlib import Path
 
 from app.answer.answerer import Answerer
 from app.answer.types import Decision, Question
+from app.calibration.probes import off_topic_probes
 from app.settings import Settings
 from evals.base import answerer_over
 from evals.datasets.bases import base_articles, base_questions
@@ -88,11 +89,15 @@ def golden_rows(settings: Settings, publisher: Publisher) -> list[Row]:
 
 
 def base_rows(settings: Settings, publisher: Publisher, name: str, bare: bool = False) -> list[Row]:
-    """Rows of a fictional company; each answerable question is asked again without its articles. ``bare`` takes the
-    known phrasings away, as many help centres have none."""
+    """Rows of a fictional company; each answerable question is asked again without its articles, and so are messages
+    that are no help centre's business. ``bare`` takes the known phrasings away, as many help centres have none."""
     kept = base_articles(name)
     if bare:
         kept = [article.model_copy(update={"questions": ()}) for article in kept]
     asked = base_questions(name)
     asked += [without_article(question) for question in asked if question.relevant]
+    asked += [
+        EvalQuestion(f"{name}.off.{number}", probe.text, frozenset(), locale=probe.locale, group=name)
+        for number, probe in enumerate(off_topic_probes())
+    ]
     return decide_all(answerer_over(settings, publisher, kept, Topics()), asked)

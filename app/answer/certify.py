@@ -20,11 +20,12 @@ from numpy.typing import NDArray
 
 MIN_QUESTIONS = 60
 """Fewer are never enough: 0.95 ** 59 > 0.048 says that 59 flawless answers only just prove 5 % at 95 %."""
-TESTED = 0.5
+TESTED = 0.4
 """Share of delta that the threshold is tested at. What a lead sees is no true risk but that of the next answers, and a
-threshold whose true risk is just below alpha shows more than alpha almost every other time. Over 200 random halves of
+threshold whose true risk lies just below alpha shows more than alpha almost every second time. Over random halves of
 16 sets, the half that certified nothing showed more than alpha in over 5 % of the splits in 6 of them when the
-threshold had all of delta, in none with a half; of six that were certified as a whole one was so no more."""
+threshold had all of delta, in none with a half; of six that were certified as a whole one was so no more. With the next
+embedder it was 5.5 % of curekart's with a half, 3.5 % with this."""
 STEPS = 400
 """Thresholds at most in a sequence."""
 

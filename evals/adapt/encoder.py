@@ -34,22 +34,39 @@ class Encoder:
         self._tokenizer.enable_truncation(MAX_TOKENS)
         generator = torch.Generator().manual_seed(seed)
         self.changes = nn.ParameterDict()
-        for name in (f"encoder.layer.{layer}.{part}" for layer in layers for part in parts):
+        self._changed = [f"encoder.layer.{layer}.{part}" for layer in layers for part in parts]
+        for name in self._changed:
             out, into = self._weights[f"{name}.weight"].shape
             down = torch.randn(rank, into, generator=generator) / into**0.5
             self.changes[_key(name, "down")] = nn.Parameter(down)
             self.changes[_key(name, "up")] = nn.Parameter(torch.zeros(out, rank))
 
-    def adapter(self, share: float = 1.0) -> dict[str, Any]:
-        """``share`` of the changes as set-up reads them, with the ``known`` vectors that they lead to.
+    def matrices(self) -> Sequence[str]:
+        """The names of those that are changed."""
+        return self._changed
 
-        The encoder takes them over, rounded to half precision as they are.
-        """
-        stored: dict[str, Any] = {}
+    def change(self, name: str) -> Tensor:
+        """What is added to a matrix, shape (out, in)."""
+        return self.changes[_key(name, "up")] @ self.changes[_key(name, "down")]
+
+    def put(self, name: str, up: Tensor, down: Tensor) -> None:
+        """Change a matrix by ``up @ down`` from now on."""
+        self.changes[_key(name, "up")].copy_(up)
+        self.changes[_key(name, "down")].copy_(down)
+
+    def round(self) -> "Encoder":
+        """Itself, its changes brought to the half precision that they are stored in."""
         with torch.no_grad():
-            for key, value in self.changes.items():
-                value.copy_((value * (share if key.endswith("up") else 1.0)).half().float())
-                stored[key.replace("/", ".")] = value.numpy().astype(np.float16)
+            for value in self.changes.values():
+                value.copy_(value.half().float())
+        return self
+
+    def adapter(self) -> dict[str, Any]:
+        """The changes as set-up reads them, with the ``known`` vectors that they lead to."""
+        with torch.no_grad():
+            stored: dict[str, Any] = {
+                key.replace("/", "."): value.numpy().astype(np.float16) for key, value in self.round().changes.items()
+            }
             stored["known"] = self(ADAPTED_TEXTS).numpy()
         return stored
 

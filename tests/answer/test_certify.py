@@ -89,12 +89,12 @@ def test_fewer_than_sixty_questions_never_certify(confidences: list[float]) -> N
     assert found.missing >= MIN_QUESTIONS - len(confidences)
 
 
-def test_seventy_two_flawless_answers_certify_and_one_fault_does_not() -> None:
-    """0.95 ** 72 is below 2.5 %, the half of delta that a threshold is tested at."""
-    confidences = [0.9] * 72
-    assert certify(confidences, [True] * 72, ALPHA, DELTA).threshold == 0.9
-    assert certify(confidences[1:], [True] * 71, ALPHA, DELTA).threshold is None
-    faulty = certify(confidences, [False] + [True] * 71, ALPHA, DELTA)
+def test_seventy_seven_flawless_answers_certify_and_one_fault_does_not() -> None:
+    """0.95 ** 77 is below 2 %, the part of delta that a threshold is tested at."""
+    confidences = [0.9] * 77
+    assert certify(confidences, [True] * 77, ALPHA, DELTA).threshold == 0.9
+    assert certify(confidences[1:], [True] * 76, ALPHA, DELTA).threshold is None
+    faulty = certify(confidences, [False] + [True] * 76, ALPHA, DELTA)
     assert faulty.threshold is None
     assert faulty.missing
 
