@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.answer.answerer import Answerer
-from app.answer.retriever import Found
+from app.answer.retriever import DEFAULT_LOCALE, Found
 from app.answer.standing import Standing, binding_of
 from app.answer.threads import Threads
 from app.answer.types import Decision
@@ -24,12 +24,14 @@ from app.editor.gate.questions import Known, chunk_ids
 from app.editor.gate.reach import Reach, wordings_of
 from app.editor.gate.schemas import Change, GateReport, Regression
 from app.editor.gate.standpoint import Remembering, Standpoint
-from app.editor.gate.verdict import verdict
+from app.editor.gate.verdict import Edited, verdict
 from app.llm import LaterModel
 from app.settings import Settings
 from app.today import Today
 from ingest.candidate import Candidate, key_of
+from ingest.chunk import plain
 from ingest.revisions import Key
+from ingest.units import readable, units_of
 
 Progress = Callable[[str, int, int], None]
 """Called with a stage's name (``reach``, ``rank``, ``answer``), what is done and what there is to do."""
@@ -113,6 +115,7 @@ class Run:
     ) -> None:
         self._sides, self._keys, self._embedder = sides, keys, embedder
         self._edited = frozenset(article for article, _ in keys)
+        self._edit = Edited(self._edited, lambda asked: bool(asked.own) and self._given_away(asked), self._says)
         self._keeper = Keeper(embedder)
         self._answerers = {}
         for side in (sides.before, sides.after):
@@ -139,7 +142,7 @@ class Run:
             self._hide(one)
             before = await self._answer(self._sides.before, one)
             after = await self._answer(self._sides.after, one)
-            if change := verdict(one, before, after, self._edited, self._keeper):
+            if change := verdict(one, before, after, self._edit, self._keeper):
                 found.setdefault(one.key, change)
             if number % EVERY == 0 or number == len(asked):
                 progress("answer", number, len(asked))
@@ -156,6 +159,16 @@ class Run:
         """How to ask it. One that the edit gives to another article is only asked as it stands: that article is found
         by it from then on."""
         return (asked,) if asked.own and self._given_away(asked) else asked.ways
+
+    def _says(self, asked: Known, article_id: str, sentence: str) -> bool:
+        with self._sides.after.reading("faq", asked.audience) as reader:
+            said = {
+                readable(unit)
+                for locale in (asked.locale, DEFAULT_LOCALE)
+                for passage in reader.bodies(article_id, locale)
+                for unit in units_of(passage.text)
+            }
+        return plain(sentence) in said
 
     def _hide(self, asked: Known) -> None:
         hidden = (asked.own, asked.text) if asked.hides else None

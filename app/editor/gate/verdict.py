@@ -1,5 +1,9 @@
 """Verdict: what a question's two answers make of an edit."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from app.answer.confidence import KNOWN
 from app.answer.policy import CANDIDATES
 from app.answer.types import Decision
 from app.editor.gate.kept import Keeper
@@ -12,13 +16,25 @@ UNOFFERED = "The article that answers it was offered first and no longer is."
 IMAGINED = 0.15
 """The same where a phrasing is asked without itself: people's own words are found better than those."""
 GONE = "No article answers it with enough confidence any more."
+CLAIMED = "An article of this edit has it as a title or phrasing, too; keep it in one of them."
 
 
-def verdict(asked: Known, before: Decision, after: Decision, edited: frozenset[str], keeper: Keeper) -> Change | None:
-    """The change, if there is one that anybody minds. ``edited`` are the articles of the edit."""
-    first, now = _cited(before), _cited(after)
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """An edit as a verdict needs it: its ``articles``, whether one of them ``claims`` a question that is another's
+    title or phrasing, and whether an article still ``says`` a sentence, word for word."""
+
+    articles: frozenset[str]
+    claims: Callable[[Known], bool]
+    says: Callable[[Known, str, str], bool]
+    """Of a question that was asked, the article's id, the sentence."""
+
+
+def verdict(asked: Known, before: Decision, after: Decision, edit: Edited, keeper: Keeper) -> Change | None:
+    """The change, if there is one that anybody minds."""
+    first, now, edited = _cited(before), _cited(after), edit.articles
     if before.outcome == "answer" and first in asked.relevant:
-        return _answered(asked, before, after, keeper)
+        return _answered(asked, before, after, edit, keeper)
     if asked.source == "sentence":
         return None
     if before.outcome == "answer":
@@ -42,7 +58,7 @@ def verdict(asked: Known, before: Decision, after: Decision, edited: frozenset[s
     return _change(asked, "abstained_to_answer", now, why, before, after)
 
 
-def _answered(asked: Known, before: Decision, after: Decision, keeper: Keeper) -> Change | None:
+def _answered(asked: Known, before: Decision, after: Decision, edit: Edited, keeper: Keeper) -> Change | None:
     """A question that was answered well."""
     article = _cited(before)
     if after.outcome != "answer":
@@ -54,6 +70,9 @@ def _answered(asked: Known, before: Decision, after: Decision, keeper: Keeper) -
     if missing := [fact for fact in asked.facts if fact in before.text and fact not in after.text]:
         why = f"The answer must say “{missing[0]}” and no longer does."
         return _change(asked, "answered_to_wrong", article, why, before, after)
+    if before.confidence >= KNOWN > after.confidence and edit.claims(asked):
+        # Answered still, but by how little depends on what else is published: nobody knows the question by heart now.
+        return _change(asked, "answered_to_wrong", article, CLAIMED, before, after)
     if before.text == after.text:
         return None
     if before.notice is None and after.notice is not None:
@@ -64,6 +83,9 @@ def _answered(asked: Known, before: Decision, after: Decision, keeper: Keeper) -
     quote = before.citations[0].quote
     lost = keeper.lost(quote, before.text, after.text, before.locale)
     if lost is None or (asked.source == "sentence" and lost.kind == "gone"):
+        return None
+    if lost.kind == "gone" and _cited(after) == article and edit.says(asked, article, quote):
+        # A letter elsewhere in the article can lead to another choice of its sentences. What it says is what it said.
         return None
     return _change(asked, "answered_to_wrong", article, lost.why, before, after)
 

@@ -9,6 +9,7 @@ import pytest
 from app.editor.gate.gate import Gate
 from app.editor.gate.schemas import Change, GateReport
 from app.editor.gate.service import GateService
+from app.editor.gate.verdict import CLAIMED
 from ingest.article import Article
 from ingest.pipeline import Publisher
 from ingest.revisions import Key
@@ -195,3 +196,12 @@ def test_what_visitors_found_helpful(check: Check, publisher: Publisher) -> None
     assert [change.question for change in of(report, "traffic")] == [
         "my new address for e-mail, where do i change it in the account"
     ]
+
+
+def test_a_second_article_with_the_same_phrasings(check: Check, articles: Articles) -> None:
+    """The first is still found and still answers; that both claim the questions is told."""
+    article = articles[EMAIL]
+    body = "Accounts have many settings. Look around in yours to see what can be changed there."
+    report = check(faq("email-news", body, title=article.title, questions=article.questions))
+    assert report.blocked
+    assert any(change.why == CLAIMED for change in of(report, "phrasing"))

@@ -1,0 +1,63 @@
+"""What is made of two answers of the same article."""
+
+from typing import Any
+
+import pytest
+
+from app.answer.types import Certificate, Citation, Decision
+from app.editor.gate.kept import Keeper
+from app.editor.gate.questions import Known
+from app.editor.gate.verdict import CLAIMED, Edited, verdict
+from ingest.embed import minilm
+
+CAREFUL = Certificate(certified=False, alpha=0.05, delta=0.05, n=0, threshold=0.65, coverage=None)
+ASKED = Known("how long may I return a lamp", "buyer", "en", "phrasing", frozenset({"returns"}), own="returns/en/q/1")
+
+
+def answered(*sentences: str, article: str = "returns", confidence: float = 0.97) -> Decision:
+    """An answer in an article's words, of which the first is the quote."""
+    cited = Citation(article_id=article, revision=1, locale="en", title="Returns", section="", quote=sentences[0])
+    return Decision(
+        outcome="answer",
+        text="\n\n".join(sentences),
+        citations=[cited],
+        confidence=confidence,
+        topic="returns",
+        queue="general",
+        mode="verbatim",
+        locale="en",
+        kb_version="kb-1",
+        certificate=CAREFUL,
+    )
+
+
+def made_of(before: Decision, after: Decision, claims: bool = False, says: bool = False) -> Any:
+    """The verdict on an edit of ``returns``."""
+    edit = Edited(frozenset({"returns"}), lambda _: claims, lambda *_: says)
+    return verdict(ASKED, before, after, edit, Keeper(minilm()))
+
+
+LAMP, BOX = "You can return a lamp within 30 days.", "The box belongs to the goods."
+
+
+@pytest.mark.parametrize(("says", "blocked"), [(True, False), (False, True)])
+def test_another_choice_of_the_same_sentences(says: bool, blocked: bool) -> None:
+    """It is nobody's loss while the article says what it said."""
+    change = made_of(answered(LAMP), answered(BOX), says=says)
+    assert (change is not None) is blocked
+
+
+def test_another_articles_sentences() -> None:
+    """What another article says instead is a loss, whatever the first one still says."""
+    change = made_of(answered(LAMP), answered(BOX, article="boxes"), says=True)
+    assert change is not None
+    assert change.kind == "answered_to_wrong"
+
+
+@pytest.mark.parametrize(
+    ("claims", "confidence", "told"), [(True, 0.8, True), (False, 0.8, False), (True, 0.97, False)]
+)
+def test_a_question_that_two_articles_claim(claims: bool, confidence: float, told: bool) -> None:
+    """It is told when it costs the certainty of a question that was known by heart."""
+    change = made_of(answered(LAMP), answered(LAMP, confidence=confidence), claims=claims)
+    assert (change is not None and change.why == CLAIMED) is told
