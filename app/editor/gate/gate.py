@@ -163,10 +163,11 @@ class Run:
     def _says(self, asked: Known, article_id: str, sentence: str) -> bool:
         with self._sides.after.reading("faq", asked.audience) as reader:
             said = {
-                readable(unit)
+                text
                 for locale in (asked.locale, DEFAULT_LOCALE)
                 for passage in reader.bodies(article_id, locale)
                 for unit in units_of(passage.text)
+                for text in (readable(unit), plain(unit.text))  # a row of a table with its head, and without
             }
         return plain(sentence) in said
 
