@@ -53,10 +53,9 @@ class Rows:
 
 
 class Words(NamedTuple):
-    """A question's stems, the BM25 of every article and the most that a text could have, and the numbers of the best
-    by it with their rows' vectors."""
+    """The BM25 of every article and the most that a text could have, and the numbers of the best by it with their
+    rows' vectors."""
 
-    tokens: list[str]
     scores: NDArray[np.float32]
     ceiling: float
     best: dict[int, NDArray[np.float16]]
@@ -145,7 +144,7 @@ class Collection:
         first = np.argpartition(-scores, min(CANDIDATE_ARTICLES, len(scores) - 1))[:CANDIDATE_ARTICLES]
         best = [int(number) for number in first if scores[number] > 0]
         ceiling = sum(self.lexical.idf(token) for token in set(tokens)) * (K1 + 1.0)
-        return Words(tokens, scores, ceiling, dict(zip(best, self._of_articles(best), strict=True)))
+        return Words(scores, ceiling, dict(zip(best, self._of_articles(best), strict=True)))
 
     def search(
         self,
@@ -163,7 +162,7 @@ class Collection:
         if not self.rows.ids:
             return []
         out = self._out(exclude)
-        _, lexical, ceiling, by_word = words or self.words(question, exclude)
+        lexical, ceiling, by_word = words or self.words(question, exclude)
         candidates = {int(self.rows.owner[row]) for row in (self.near(vector, exclude) if near is None else near)}
         candidates |= by_word.keys()
         if len(self._unfindable):

@@ -35,9 +35,6 @@ from ingest.tables import chunk, embedding, in_publication, live_publication, li
 _T = TypeVar("_T")
 Also = Callable[[Connection, int], None]
 """Called within the transaction that makes a publication live, with its number: all of it happens, or nothing."""
-AT_ONCE = 18
-"""Chunks that one query reads, and names whatever is wanted: a list of any length would be compiled anew each time."""
-_IDS = tuple(f"id{number}" for number in range(AT_ONCE))
 AUDIENCES: tuple[Audience, ...] = ("buyer", "seller", "agent")
 _AUDIENCE: dict[Audience, Column[bool]] = {
     "buyer": revision.c.for_buyer,
@@ -303,16 +300,12 @@ class KnowledgeStore:
         self, publication_id: int, chunk_ids: Sequence[str], kind: Kind, audience: Audience, day: date
     ) -> dict[str, Passage]:
         """Those chunks that are published, for ``audience`` and valid on ``day``, by id. Others are left out."""
-        found: dict[str, Passage] = {}
-        for start in range(0, len(chunk_ids), AT_ONCE):
-            ids = chunk_ids[start : start + AT_ONCE]
-            named = dict(zip(_IDS, [*ids, *[ids[0]] * (AT_ONCE - len(ids))], strict=True))
-            with self._single.connect() as connection:
-                rows = connection.execute(
-                    _passages(kind, audience, by_article=False), named | {"publication": publication_id, "day": day}
-                )
-                found |= {row[0]: Passage(*row) for row in rows}
-        return found
+        if not chunk_ids:
+            return {}
+        values = {"publication": publication_id, "day": day, "ids": list(chunk_ids)}
+        with self._single.connect() as connection:
+            rows = connection.execute(_passages(kind, audience, by_article=False), values)
+            return {row[0]: Passage(*row) for row in rows}
 
     def bodies(
         self, publication_id: int, article_id: str, locale: str, kind: Kind, audience: Audience, day: date
@@ -338,6 +331,6 @@ def _passages(kind: Kind, audience: Audience, by_article: bool) -> Select[Any]:
         .where(in_publication(publication_id), revision.c.kind == kind, _AUDIENCE[audience].is_(True), _valid_on(day))
     )
     if not by_article:
-        return query.where(chunk.c.id.in_([bindparam(name) for name in _IDS]))
+        return query.where(chunk.c.id.in_(bindparam("ids", expanding=True)))
     same_article = and_(revision.c.article_id == bindparam("article"), revision.c.locale == bindparam("locale"))
     return query.where(same_article, chunk.c.part == "body").order_by(chunk.c.ordinal)

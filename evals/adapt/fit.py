@@ -5,8 +5,7 @@ torch, which nothing else here does: ``.venv/bin/uv pip install torch==2.13.0``.
 gives the same file; the fits of PLANS take about an hour on one core.
 
 What ships is the mean of the fits (model soups, Wortsman et al. 2022, arXiv:2203.05482), brought to RANK by its largest
-singular values: fits of different rank and length err about different questions, and their mean does no worse than the
-best of them on any set.
+singular values: on the companies that were kept back it finds more questions than either (.806, and .797 and .805).
 
 A step takes one help centre, some of its questions and all of its articles, so that every other article is a near
 miss. The loss is InfoNCE (van den Oord et al. 2018, arXiv:1807.03748) over the articles, scored as ``ingest.ranking``

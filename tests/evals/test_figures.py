@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from app.answer.confidence import base_model
-from app.answer.types import Certificate, Decision, Outcome, Ranked, Reason
+from app.answer.types import Outcome, Ranked, Reason
 from app.knowledge import build_publisher
 from app.settings import Settings
 from evals.chapters.proving import newcomers
@@ -18,27 +18,16 @@ from evals.figures import figures
 from evals.proofs.unseen import unseen
 from evals.rows import Row
 from evals.sites import Visit, base_site, is_there, visit
+from tests.support.decisions import decision
 
 
 def row(
     name: str, ranking: list[str], relevant: set[str], outcome: Outcome = "answer", reason: Reason | None = None
 ) -> Row:
     """A question whose Decision ranks these articles."""
-    certificate = Certificate(certified=False, alpha=0.05, delta=0.05, n=0, threshold=0.5, coverage=None)
-    decision = Decision(
-        outcome=outcome,
-        text="",
-        confidence=0.5,
-        reason=reason,
-        topic="general",
-        queue="general",
-        mode="verbatim",
-        locale="en",
-        kb_version="",
-        certificate=certificate,
-        ranking=[Ranked(article_id=article, score=1.0) for article in ranking],
-    )
-    return Row("set", EvalQuestion(name, name, frozenset(relevant)), decision)
+    ranked = [Ranked(article_id=article, score=1.0) for article in ranking]
+    decided = decision(outcome=outcome, reason=reason, ranking=ranked)
+    return Row("set", EvalQuestion(name, name, frozenset(relevant)), decided)
 
 
 ROWS = [

@@ -4,10 +4,11 @@ import json
 
 import pytest
 
-from app.answer.types import Certificate, Citation, Decision, Outcome
+from app.answer.types import Decision, Outcome
 from evals.datasets.golden import GoldenQuestion, golden
 from evals.gate import ACCEPTED, compare
 from evals.grades import Grade, grade, interval
+from tests.support.decisions import cited, decision
 
 BEFORE: dict[str, Grade] = {f"a{n}": "good" if n < 20 else "safe" for n in range(60)}
 BEFORE |= {f"u{n}": "good" for n in range(40)}
@@ -56,20 +57,7 @@ def question(kind: str) -> GoldenQuestion:
 
 def decided(outcome: Outcome, article: str = "") -> Decision:
     """A Decision that says little more than what grades look at."""
-    cited = [Citation(article_id=article, revision=1, title="", section="", quote="")] if article else []
-    certificate = Certificate(certified=False, alpha=0.05, delta=0.05, n=0, threshold=0.5, coverage=None)
-    return Decision(
-        outcome=outcome,
-        text="",
-        citations=cited,
-        confidence=0.5,
-        topic="general",
-        queue="general",
-        mode="verbatim",
-        locale="en",
-        kb_version="",
-        certificate=certificate,
-    )
+    return decision(outcome=outcome, citations=[cited(article)] if article else [])
 
 
 def test_grades() -> None:

@@ -8,7 +8,7 @@ import pytest
 from ingest.article import Article
 from ingest.chunk import chunk
 from ingest.pipeline import Publisher
-from ingest.store import AT_ONCE, KnowledgeStore, Publication
+from ingest.store import KnowledgeStore, Publication
 from tests.ingest.article_factory import faq
 
 TODAY = date(2026, 6, 15)
@@ -139,13 +139,3 @@ def test_chunks_come_in_a_stable_order(store: KnowledgeStore) -> None:
         ("a", "body"),
     ]
     assert found[0].audiences == ("buyer", "seller")
-
-
-def test_more_passages_than_one_query_reads(store: KnowledgeStore) -> None:
-    """All of them come, each once."""
-    body = "\n\n".join(f"## Part {n}\n\nSentence number {n} about lamps and chairs." for n in range(2 * AT_ONCE + 1))
-    article = faq("many", body)
-    publication = publish(store, "kb-many", article)
-    ids = [piece.id for piece in chunk(article)]
-    assert len(ids) > AT_ONCE
-    assert store.passages(publication.id, ids, "faq", "buyer", TODAY).keys() == set(ids)

@@ -14,10 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.answer.answerer import Answerer
-from app.answer.retriever import DEFAULT_LOCALE, Found
+from app.answer.retriever import Found
 from app.answer.standing import Standing, binding_of
 from app.answer.threads import Threads
-from app.answer.types import Decision
+from app.answer.types import Citation, Decision
 from app.answer.watch import Watch
 from app.editor.gate.kept import Keeper
 from app.editor.gate.questions import Known, chunk_ids
@@ -114,8 +114,8 @@ class Run:
         standing: Standing,
     ) -> None:
         self._sides, self._keys, self._embedder = sides, keys, embedder
-        self._edited = frozenset(article for article, _ in keys)
-        self._edit = Edited(self._edited, lambda asked: bool(asked.own) and self._given_away(asked), self._says)
+        edited = frozenset(article for article, _ in keys)
+        self._edit = Edited(edited, lambda asked: bool(asked.own) and self._given_away(asked), self._says)
         self._keeper = Keeper(embedder)
         self._answerers = {}
         for side in (sides.before, sides.after):
@@ -130,7 +130,7 @@ class Run:
         before, after = (self._found(side, asked) for side in (self._sides.before, self._sides.after))
         if before.passages != after.passages:
             return True
-        if before.ranking and before.ranking[0].article_id in self._edited:
+        if before.ranking and before.ranking[0].article_id in self._edit.articles:
             return True
         pairs = zip(before.ranking[:TOP], after.ranking[:TOP], strict=False)
         return any(a.article_id != b.article_id or abs(a.score - b.score) > MOVED for a, b in pairs)
@@ -160,16 +160,15 @@ class Run:
         by it from then on."""
         return (asked,) if asked.own and self._given_away(asked) else asked.ways
 
-    def _says(self, asked: Known, article_id: str, sentence: str) -> bool:
+    def _says(self, asked: Known, cited: Citation) -> bool:
         with self._sides.after.reading("faq", asked.audience) as reader:
             said = {
                 text
-                for locale in (asked.locale, DEFAULT_LOCALE)
-                for passage in reader.bodies(article_id, locale)
+                for passage in reader.bodies(cited.article_id, cited.locale)
                 for unit in units_of(passage.text)
                 for text in (readable(unit), plain(unit.text))  # a row of a table with its head, and without
             }
-        return plain(sentence) in said
+        return plain(cited.quote) in said
 
     def _hide(self, asked: Known) -> None:
         hidden = (asked.own, asked.text) if asked.hides else None

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from app.answer.confidence import KNOWN
 from app.answer.policy import CANDIDATES
-from app.answer.types import Decision
+from app.answer.types import Citation, Decision
 from app.editor.gate.kept import Keeper
 from app.editor.gate.questions import Known
 from app.editor.gate.schemas import Change, Improvement, Regression, Side
@@ -22,12 +22,11 @@ CLAIMED = "An article of this edit has it as a title or phrasing, too; keep it i
 @dataclass(frozen=True, slots=True)
 class Edited:
     """An edit as a verdict needs it: its ``articles``, whether one of them ``claims`` a question that is another's
-    title or phrasing, and whether an article still ``says`` a sentence, word for word."""
+    title or phrasing, and whether an article still ``says`` what was cited of it, word for word."""
 
     articles: frozenset[str]
     claims: Callable[[Known], bool]
-    says: Callable[[Known, str, str], bool]
-    """Of a question that was asked, the article's id, the sentence."""
+    says: Callable[[Known, Citation], bool]
 
 
 def verdict(asked: Known, before: Decision, after: Decision, edit: Edited, keeper: Keeper) -> Change | None:
@@ -80,11 +79,11 @@ def _answered(asked: Known, before: Decision, after: Decision, edit: Edited, kee
         return _change(asked, "answered_to_wrong", article, why, before, after)
     if before.notice is not None and after.notice is None and _cited(after) in asked.relevant:
         return None
-    quote = before.citations[0].quote
-    lost = keeper.lost(quote, before.text, after.text, before.locale)
+    cited = before.citations[0]
+    lost = keeper.lost(cited.quote, before.text, after.text, before.locale)
     if lost is None or (asked.source == "sentence" and lost.kind == "gone"):
         return None
-    if lost.kind == "gone" and _cited(after) == article and edit.says(asked, article, quote):
+    if lost.kind == "gone" and _cited(after) == article and edit.says(asked, cited):
         # A letter elsewhere in the article can lead to another choice of its sentences. What it says is what it said.
         return None
     return _change(asked, "answered_to_wrong", article, lost.why, before, after)

@@ -4,31 +4,19 @@ from typing import Any
 
 import pytest
 
-from app.answer.types import Certificate, Citation, Decision
+from app.answer.types import Decision
 from app.editor.gate.kept import Keeper
 from app.editor.gate.questions import Known
 from app.editor.gate.verdict import CLAIMED, Edited, verdict
 from ingest.embed import minilm
+from tests.support.decisions import cited, decision
 
-CAREFUL = Certificate(certified=False, alpha=0.05, delta=0.05, n=0, threshold=0.65, coverage=None)
 ASKED = Known("how long may I return a lamp", "buyer", "en", "phrasing", frozenset({"returns"}), own="returns/en/q/1")
 
 
 def answered(*sentences: str, article: str = "returns", confidence: float = 0.97) -> Decision:
     """An answer in an article's words, of which the first is the quote."""
-    cited = Citation(article_id=article, revision=1, locale="en", title="Returns", section="", quote=sentences[0])
-    return Decision(
-        outcome="answer",
-        text="\n\n".join(sentences),
-        citations=[cited],
-        confidence=confidence,
-        topic="returns",
-        queue="general",
-        mode="verbatim",
-        locale="en",
-        kb_version="kb-1",
-        certificate=CAREFUL,
-    )
+    return decision(text="\n\n".join(sentences), citations=[cited(article, sentences[0])], confidence=confidence)
 
 
 def made_of(before: Decision, after: Decision, claims: bool = False, says: bool = False) -> Any:
