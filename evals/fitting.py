@@ -20,7 +20,7 @@ from app.answer.confidence import ConfidenceModel
 from app.calibration.calibrate import LEVELLED
 from evals.rows import Row
 
-SIGNALS = ("score", "best", "margin", "coverage", "unknown", "spread", "length", "lead", "surprise")
+SIGNALS = ("score", "best", "mean", "margin", "coverage", "unknown", "spread", "length", "lead", "surprise")
 UNANSWERABLE = 0.3
 INVERSE_PENALTY = 0.3
 CAREFUL = 0.65

@@ -14,7 +14,7 @@ from evals.chapters.detecting import detecting
 from evals.chapters.golden import own
 from evals.chapters.proving import certificates, newcomers, shifts, silence
 from evals.chapters.sets import sets
-from evals.datasets.bases import HELD_OUT
+from evals.datasets.bases import UNSEEN
 from evals.page.chapter import Chapter, Table
 from evals.page.html import html
 from evals.page.markdown import claims_table, markdown
@@ -22,11 +22,11 @@ from evals.seen import SHIFTS, Seen
 from evals.sites import BASES, FILES, GUMROAD, OWN, SHOP, is_there, site, visit
 
 SUITES: dict[str, tuple[str, ...]] = {
-    "all": (*FILES, OWN, *HELD_OUT),
+    "all": (*FILES, OWN, *UNSEEN),
     **{name: (name,) for name in FILES},
     OWN: (OWN,),
     "bases": BASES,
-    "proofs": (SHOP, GUMROAD, OWN, *HELD_OUT),
+    "proofs": (SHOP, GUMROAD, OWN, *UNSEEN),
 }
 REPORT = Path(".reports") / "eval.md"
 PAGE = REPORT.with_suffix(".html")
@@ -62,7 +62,7 @@ def chapters_of(seen: Seen, suite: str) -> list[Chapter]:
     if OWN in seen.visits and suite != "proofs":
         found.append(own(seen))
     if suite in ("all", "proofs"):
-        newcomer = {name: seen.unseen(name) for name in (GUMROAD, SHOP, *HELD_OUT) if name in seen.visits}
+        newcomer = {name: seen.unseen(name) for name in (GUMROAD, SHOP, *UNSEEN) if name in seen.visits}
         sizes = {name: len(seen.visits[name].site.articles) for name in newcomer}
         found += [
             certificates(seen.splits(), seen.settings.max_doubt, SHIFTS),

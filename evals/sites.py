@@ -7,7 +7,7 @@ from pathlib import Path
 from app.calibration.prober import Prober
 from app.settings import Settings
 from evals.base import answerer_over, levels
-from evals.datasets.bases import FITTED, HELD_OUT, base_articles, base_questions
+from evals.datasets.bases import FITTED, UNSEEN, base_articles, base_questions
 from evals.datasets.golden import golden
 from evals.datasets.public import EVAL_DATA, EvalQuestion, articles, questions
 from evals.rows import KNOWLEDGE, Row, decide_all, without_article
@@ -21,7 +21,7 @@ SHOP = "hint3_curekart"
 GUMROAD = "gumroad_help"
 TALKS = "mtrag159"
 FILES = {SHOP: "queries.jsonl", GUMROAD: "anchor_queries.jsonl", TALKS: "queries.jsonl"}
-BASES = (*FITTED, *HELD_OUT)
+BASES = (*FITTED, *UNSEEN)
 
 
 @dataclass(frozen=True)
@@ -75,12 +75,12 @@ def public_site(name: str) -> Site:
 
 
 def base_site(name: str) -> Site:
-    """A fictional company; one that nothing is fitted on is asked without the right article too."""
+    """A fictional company; one that the adapter never saw is asked without the right article too."""
     asked = base_questions(name)
-    held_out = name in HELD_OUT
-    if held_out:
+    unseen = name in UNSEEN
+    if unseen:
         asked += [without_article(question) for question in asked if question.relevant]
-    return Site(name, base_articles(name), asked, calibrates=held_out)
+    return Site(name, base_articles(name), asked, calibrates=unseen)
 
 
 def site(name: str) -> Site:

@@ -1,6 +1,6 @@
 """``python -m evals.adapt.measure [--model FOLDER]``: how well the embedder that set-up built finds articles.
 
-By set and locale, through the whole of Baton without a model provider. Only the held-out companies and the golden
+By set and locale, through the whole of Baton without a model provider. Only the unseen companies and the golden
 questions are new to the adapter; the public sets show whether other content suffers. FOLDER is what
 ``ingest.minilm_graph`` wrote with another adapter.
 """
@@ -14,7 +14,7 @@ import numpy as np
 
 from app.settings import Settings
 from evals.base import answerer_over, eval_publisher
-from evals.datasets.bases import HELD_OUT, base_articles, base_questions
+from evals.datasets.bases import HELD_OUT, UNSEEN, base_articles, base_questions
 from evals.datasets.golden import golden
 from evals.rows import KNOWLEDGE, Row, decide_all, set_rows
 from evals.scorers.auroc import auroc
@@ -34,7 +34,7 @@ PUBLIC = (
 
 def rows_of(settings: Settings, publisher: Publisher) -> Iterator[tuple[str, list[Row]]]:
     """Each set that is there, with its questions answered."""
-    for name in HELD_OUT:
+    for name in UNSEEN:
         answerer = answerer_over(settings, publisher, base_articles(name), Topics())
         yield name, decide_all(answerer, base_questions(name))
     answerer = answerer_over(settings, publisher, read_folder(KNOWLEDGE), read_topics(KNOWLEDGE))
@@ -73,14 +73,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Measure the embedder.")
     parser.add_argument("--model", type=Path, default=embed.MODEL_FOLDER)
     embed.MODEL_FOLDER = parser.parse_args().model
-    held_out: list[Row] = []
+    groups: dict[str, list[Row]] = {"held out": [], "fresh": []}
     with eval_publisher() as (settings, publisher):
         for name, rows in rows_of(settings, publisher):
             _print(name, rows, publisher.embedder)
-            if name in HELD_OUT:
-                held_out += rows
-            if name == HELD_OUT[-1]:
-                _print("held out", held_out, publisher.embedder)
+            if name in UNSEEN:
+                groups["held out" if name in HELD_OUT else "fresh"] += rows
+        for name, rows in groups.items():
+            _print(name, rows, publisher.embedder)
 
 
 def _print(name: str, rows: Sequence[Row], embedder: embed.Embedder) -> None:

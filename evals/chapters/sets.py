@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from app.answer.confidence import base_model
-from evals.datasets.bases import HELD_OUT
+from evals.datasets.bases import FRESH
 from evals.figures import figures
 from evals.page.chapter import Chapter, Chart, Claim, Table
 from evals.page.charts import reliability_diagram, risk_coverage_curve
@@ -29,7 +29,7 @@ def sets(seen: Seen) -> Chapter:
     for name in TARGETS:
         if name in rows_of:
             charts += drawn(name, seen.confidences(name), [row.right for row in rows_of[name]], alpha)
-    tried = [name for name in HELD_OUT if name in rows_of]
+    tried = [name for name in FRESH if name in rows_of]
     if tried:
         confidences = [confidence for name in tried for confidence in seen.confidences(name)]
         right = [row.right for name in tried for row in rows_of[name]]

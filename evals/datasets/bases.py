@@ -58,6 +58,19 @@ FITTED = (
 )
 """In the order that the adapter was fitted in."""
 HELD_OUT = ("bricolo", "fundlift", "mediqo", "partshub", "telzo", "trunkroom", "voltcart", "wardrobly")
+FRESH = (
+    "carenest",
+    "cellarway",
+    "domainly",
+    "floristo",
+    "jobspring",
+    "nutrivia",
+    "podhaven",
+    "remitto",
+    "shopnest",
+)
+UNSEEN = (*HELD_OUT, *FRESH)
+"""By the adapter."""
 
 
 def base_articles(name: str) -> list[Article]:

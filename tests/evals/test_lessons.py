@@ -3,7 +3,7 @@
 import random
 
 from evals.adapt.lessons import disturbed, lessons, plain_texts
-from evals.datasets.bases import FITTED, HELD_OUT, base_questions
+from evals.datasets.bases import FITTED, UNSEEN, base_questions
 
 
 def test_lessons_are_of_fitted_companies() -> None:
@@ -11,7 +11,7 @@ def test_lessons_are_of_fitted_companies() -> None:
     question has an article that answers it."""
     taught = lessons()
     assert [lesson.name for lesson in taught] == list(FITTED)
-    held_out = {question.text for name in HELD_OUT for question in base_questions(name)}
+    held_out = {question.text for name in UNSEEN for question in base_questions(name)}
     for lesson in taught:
         assert len(lesson.questions) == len(lesson.relevant) > 200
         assert all(len(text.split()) <= 3 for text in held_out & {*lesson.questions, *lesson.titles})

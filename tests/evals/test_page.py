@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from evals.datasets.bases import HELD_OUT
+from evals.datasets.bases import UNSEEN
 from evals.page.chapter import Chapter, Chart, Claim, Table
 from evals.page.charts import reliability_diagram, risk_coverage_curve
 from evals.page.html import html
@@ -119,4 +119,4 @@ def test_suites() -> None:
     alone."""
     assert {"all", "hint3_curekart", "gumroad_help", "mtrag159", "golden", "bases", "proofs"} == set(SUITES)
     assert all(set(names) <= set(SUITES["all"]) for suite, names in SUITES.items() if suite != "bases")
-    assert set(HELD_OUT) == set(SUITES["all"]) & set(SUITES["bases"])
+    assert set(UNSEEN) == set(SUITES["all"]) & set(SUITES["bases"])
