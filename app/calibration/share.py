@@ -10,20 +10,23 @@ MIN_TRAFFIC = 200
 """Questions from which an estimate is better than the setting."""
 ROUNDS = 200
 LIMITS = (0.05, 0.9)
+USUAL = 0.5
+"""The middle of what real sites show, .3 to .7."""
 
 
 def estimate_share(
     model: ConfidenceModel, answerable: Sequence[float], unanswerable: Sequence[float], traffic: Sequence[float]
 ) -> float | None:
-    """The mean of :func:`mixed_share` and :func:`consistent_share`; confidences are ``model``'s. None when there are
-    too few of any to tell.
+    """The mean of :func:`mixed_share`, :func:`consistent_share` and USUAL; confidences are ``model``'s. None when there
+    are too few of any to tell.
 
     The one believes that people's questions are like the known ones, the other that the model is calibrated; where
-    either fails the other often holds. On five sites with shares from .1 to .9 the mean was off by .05 on average and
-    by .13 at worst, the first alone by .08 and .26, the second by .12 and .27.
+    either fails the other often holds. Where both do, as at help centres whose questions are harder than their
+    phrasings, USUAL keeps the error small: at seventeen sites with shares from .3 to .7 it was .08 on average and .35
+    at worst, without USUAL .12 and .47; with shares from .1 to .9 .11 either way.
     """
     mixed = mixed_share(answerable, unanswerable, traffic)
-    return None if mixed is None else (mixed + consistent_share(model, traffic)) / 2.0
+    return None if mixed is None else (mixed + consistent_share(model, traffic) + USUAL) / 3.0
 
 
 def consistent_share(model: ConfidenceModel, traffic: Sequence[float]) -> float:

@@ -63,11 +63,14 @@ FRESH = (
     "cellarway",
     "domainly",
     "floristo",
+    "formwise",
+    "inkwell",
     "jobspring",
     "nutrivia",
     "podhaven",
     "remitto",
     "shopnest",
+    "toyhaus",
 )
 UNSEEN = (*HELD_OUT, *FRESH)
 """By the adapter."""

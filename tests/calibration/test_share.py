@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from app.answer.confidence import base_model
-from app.calibration.share import LIMITS, MIN_TRAFFIC, consistent_share, estimate_share, mixed_share
+from app.calibration.share import LIMITS, MIN_TRAFFIC, USUAL, consistent_share, estimate_share, mixed_share
 
 RANDOM = np.random.default_rng(0)
 HAVE = RANDOM.beta(5, 2, 600).tolist()
@@ -68,9 +68,9 @@ def test_calibrated_confidences_tell_their_share(share: float) -> None:
     assert consistent_share(MODEL, calibrated(share, 1_000, 7)) == pytest.approx(share, abs=0.08)
 
 
-def test_the_estimate_lies_between_both() -> None:
+def test_the_estimate_lies_between_both_and_what_is_usual() -> None:
     """And there is none where the known questions are too few."""
     traffic = mixture(0.5, 600, 5)
     both = (mixed_share(HAVE, LACK, traffic), consistent_share(MODEL, traffic))
-    assert estimate_share(MODEL, HAVE, LACK, traffic) == pytest.approx(sum(filter(None, both)) / 2)
+    assert estimate_share(MODEL, HAVE, LACK, traffic) == pytest.approx((sum(filter(None, both)) + USUAL) / 3)
     assert estimate_share(MODEL, HAVE[:50], LACK, traffic) is None

@@ -160,7 +160,7 @@ class Run:
         by it from then on."""
         return (asked,) if asked.own and self._given_away(asked) else asked.ways
 
-    def _says(self, asked: Known, cited: Citation) -> bool:
+    def _says(self, asked: Known, cited: Citation, sentences: tuple[str, ...]) -> bool:
         with self._sides.after.reading("faq", asked.audience) as reader:
             said = {
                 text
@@ -168,7 +168,7 @@ class Run:
                 for unit in units_of(passage.text)
                 for text in (readable(unit), plain(unit.text))  # a row of a table with its head, and without
             }
-        return plain(cited.quote) in said
+        return said.issuperset(sentences)
 
     def _hide(self, asked: Known) -> None:
         hidden = (asked.own, asked.text) if asked.hides else None

@@ -58,10 +58,12 @@ def pieces_of(markdown: str, locale: str) -> list[Piece]:
 
 @dataclass(frozen=True, slots=True)
 class Loss:
-    """What an answer lost: a sentence is ``gone``, or its ``figure``, or it is ``denied``; ``why`` tells an editor."""
+    """What an answer lost: a sentence is ``gone``, or its ``figure``, or it is ``denied``; ``why`` tells an editor.
+    ``sentences`` are those that are gone, as plain text."""
 
     kind: Literal["gone", "figure", "denied"]
     why: str
+    sentences: tuple[str, ...] = ()
 
 
 class Keeper:
@@ -78,15 +80,16 @@ class Keeper:
         if loss := self._missing(piece_of(plain(quote), locale), whole, locale):
             return loss
         rest = pieces_of(before, locale)
-        left = sum(not self._missing(piece, whole, locale) for piece in rest)
-        if rest and left < MOST * len(rest):
-            return Loss("gone", f"{len(rest) - left} of the {len(rest)} sentences of the answer are gone.")
+        gone = tuple(piece.text for piece in rest if self._missing(piece, whole, locale))
+        if rest and len(rest) - len(gone) < MOST * len(rest):
+            return Loss("gone", f"{len(gone)} of the {len(rest)} sentences of the answer are gone.", gone)
         return None
 
     def _missing(self, piece: Piece, now: Sequence[Piece], locale: str) -> Loss | None:
         best = self._counterpart(piece, now)
         if best is None:
-            return Loss("gone", f"The sentence that answered is no longer in the answer: “{piece.text}”")
+            why = f"The sentence that answered is no longer in the answer: “{piece.text}”"
+            return Loss("gone", why, (piece.text,))
         fewer = Counter(map(_kind, piece.figures))
         fewer.subtract(map(_kind, best.figures))
         everything = frozenset[str]().union(*(other.figures for other in now))

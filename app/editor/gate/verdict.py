@@ -22,11 +22,11 @@ CLAIMED = "An article of this edit has it as a title or phrasing, too; keep it i
 @dataclass(frozen=True, slots=True)
 class Edited:
     """An edit as a verdict needs it: its ``articles``, whether one of them ``claims`` a question that is another's
-    title or phrasing, and whether an article still ``says`` what was cited of it, word for word."""
+    title or phrasing, and whether an article that was cited still ``says`` sentences, word for word."""
 
     articles: frozenset[str]
     claims: Callable[[Known], bool]
-    says: Callable[[Known, Citation], bool]
+    says: Callable[[Known, Citation, tuple[str, ...]], bool]
 
 
 def verdict(asked: Known, before: Decision, after: Decision, edit: Edited, keeper: Keeper) -> Change | None:
@@ -83,7 +83,7 @@ def _answered(asked: Known, before: Decision, after: Decision, edit: Edited, kee
     lost = keeper.lost(cited.quote, before.text, after.text, before.locale)
     if lost is None or (asked.source == "sentence" and lost.kind == "gone"):
         return None
-    if lost.kind == "gone" and _cited(after) == article and edit.says(asked, cited):
+    if lost.kind == "gone" and _cited(after) == article and edit.says(asked, cited, lost.sentences):
         # A letter elsewhere in the article can lead to another choice of its sentences. What it says is what it said.
         return None
     return _change(asked, "answered_to_wrong", article, lost.why, before, after)

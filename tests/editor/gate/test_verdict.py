@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from app.answer.types import Decision
+from app.answer.types import Citation, Decision
 from app.editor.gate.kept import Keeper
 from app.editor.gate.questions import Known
 from app.editor.gate.verdict import CLAIMED, Edited, verdict
@@ -33,6 +33,21 @@ def test_another_choice_of_the_same_sentences(says: bool, blocked: bool) -> None
     """It is nobody's loss while the article says what it said."""
     change = made_of(answered(LAMP), answered(BOX), says=says)
     assert (change is not None) is blocked
+
+
+def test_the_sentences_that_are_gone_are_asked_for() -> None:
+    """Not the one that answered, when it stays and others go."""
+    asked: list[tuple[str, ...]] = []
+
+    def says(_: Known, __: Citation, sentences: tuple[str, ...]) -> bool:
+        asked.append(sentences)
+        return True
+
+    edit = Edited(frozenset({"returns"}), lambda _: False, says)
+    light = "Bulbs are returned with the lamp that they came with."
+    mended = "You can retrun a lamp within 30 days."
+    assert verdict(ASKED, answered(LAMP, BOX, light), answered(mended), edit, Keeper(minilm())) is None
+    assert asked == [(BOX, light)]
 
 
 def test_another_articles_sentences() -> None:
