@@ -74,6 +74,18 @@ FRESH = (
 )
 UNSEEN = (*HELD_OUT, *FRESH)
 """By the adapter."""
+NEXT = (
+    "chatdock",
+    "dentigo",
+    "gemmary",
+    "lendwell",
+    "mailloft",
+    "movely",
+    "payrail",
+    "signalytic",
+    "vuewell",
+)
+"""What the adapter's next fit learns from as well; until then only ``baton eval bases`` asks them."""
 
 
 def base_articles(name: str) -> list[Article]:
