@@ -3,9 +3,10 @@ them.
 
 They are what one set of parameters is fitted on and tried on, so that it holds for every knowledge base. The embedder's
 adapter is fitted on FITTED and never saw HELD_OUT; so the confidence, which must see what is found for questions that
-nothing was fitted on, is fitted on HELD_OUT, and graded there out of fold. Most have thirty articles, in families that
-are near misses of each other, and for each article the same kinds of questions: a situation told in other words, a
-search phrase, a rambling message, a plain question, a hurried one, a layman's word, a detail, and one in Spanish or
+nothing was fitted on, is fitted on HELD_OUT, and graded there out of fold. On FRESH nothing at all is fitted: they were
+written last, and show how all that is fitted does elsewhere. Most have about thirty articles, in families that are near
+misses of each other, and for each article the same kinds of questions: a situation told in other words, a search
+phrase, a rambling message, a plain question, a hurried one, a layman's word, a detail, and one in Spanish or
 Portuguese. Twelve have 36, and questions that no article answers.
 """
 
