@@ -12,6 +12,7 @@ from tests.support import questions
 from tests.support.desk import Agent
 from tests.support.server import Server
 from tests.support.visitors import Visitor
+from tests.support.waiting import until
 
 pytestmark = pytest.mark.browser
 CUT_SECONDS = 30
@@ -43,6 +44,40 @@ def test_two_tabs_are_one_conversation(open_screen: OpenScreen, shared_server: S
     first, second = (widget.log.inner_text() for widget in widgets)
     assert first == second
     assert [first.count(f"hello {number}") for number in range(8)] == [1] * 8
+
+
+@pytest.mark.parametrize("taken", [True, False])
+def test_a_parcel_that_another_tab_puts_back_too_late(
+    open_screen: OpenScreen, shared_server: Server, taken: bool
+) -> None:
+    """Tabs hear of each other's storage late: what the log has shown is neither shown again nor kept, in any tab."""
+    screen = open_screen(shared_server.url)
+    tabs = [screen.page, screen.new_tab()]
+    for tab in tabs:
+        tab.goto(shared_server.url)
+        Widget(tab).open()
+    with tabs[0].expect_request(lambda request: request.url.endswith("/messages")) as posting:
+        Widget(tabs[0]).ask("hello")
+    expect(Widget(tabs[1]).mine).to_have_text(["hello"])
+    late = {
+        "kind": "message",
+        "clientId": (posting.value.post_data_json or {})["client_id"],
+        "text": "hello",
+        "at": 1,
+        "to": Widget(tabs[0]).conversation(),
+        **({"taken": True} if taken else {}),
+    }
+    kept = "Object.keys(localStorage).filter((key) => key.includes('.outbox.')).length"
+    tabs[0].evaluate(
+        "(late) => localStorage.setItem('baton.buyer.outbox.' + late.clientId, JSON.stringify(late))", late
+    )
+    until(lambda: tabs[1].evaluate(kept) == 0)
+    Widget(tabs[0]).ask(questions.EMAIL)
+    for tab in tabs:
+        expect(Widget(tab).answers).to_have_count(2)
+        expect(Widget(tab).mine).to_have_text(["hello", questions.EMAIL])
+        expect(Widget(tab).panel.locator(".sending")).to_have_count(0)
+        assert tab.evaluate(kept) == 0
 
 
 def test_a_tab_that_was_closed_too_early(open_screen: OpenScreen, shared_server: Server) -> None:

@@ -34,6 +34,14 @@ test("what the log has shown already is not put back by the server's late answer
   expect(outbox.list()).toEqual([{ ...late, taken: true }]);
 });
 
+test("what is said goes, though another tab put it back; what is for another conversation waits unseen", () => {
+  const outbox = new Outbox(new Storage("t6."));
+  const [said, here, first] = [outbox.add({ kind: "message", text: "a", to: "c1" }), outbox.add({ kind: "message", text: "b", to: "c1" }), outbox.add({ kind: "message", text: "c" })];
+  const elsewhere = outbox.add({ kind: "message", text: "d", to: "c2" });
+  expect(outbox.waiting("c1", (clientId) => clientId === said.clientId)).toEqual([here, first]);
+  expect(outbox.list()).toEqual([here, first, elsewhere]);
+});
+
 test("a wish for a person ends when that conversation's person comes, and not before it was sent", () => {
   const outbox = new Outbox(new Storage("t5."));
   const wish = outbox.add({ kind: "handoff", text: "", to: "c1" });

@@ -5,7 +5,7 @@ import { Delivery, type Trouble } from "./delivery";
 import { Following } from "./following";
 import { Outbox, type Parcel } from "./outbox";
 import type { Session } from "./session";
-import { applied, EMPTY, type Transcript, withOutlook } from "./transcript";
+import { applied, EMPTY, isSaid, type Transcript, withOutlook } from "./transcript";
 import { Typing } from "./typing";
 
 const LOOK_EVERY = 10_000;
@@ -187,9 +187,9 @@ export class Chat {
       return;
     }
     if (event.type === "message.agent" || event.type === "handoff.released") this.#typing.ended();
-    if (event.type === "message.visitor") this.#outbox.remove(event.data.client_id);
     if (event.type === "handoff.opened") this.#outbox.personComes(id);
-    this.#set({ transcript: applied(this.#state.transcript, event), pending: this.#pending() });
+    const transcript = applied(this.#state.transcript, event);
+    this.#set({ transcript, pending: this.#pending(transcript) });
     if (!event.type.startsWith("handoff.")) return;
     clearTimeout(this.#look);
     this.#look = setTimeout(() => void this.#lookAtQueue(), LOOK_SOON);
@@ -199,6 +199,7 @@ export class Chat {
   #accepted(parcel: Parcel): void {
     const comes = ["waiting", "claimed"].includes(this.#state.transcript.state);
     if (parcel.kind === "contact" || (parcel.kind === "handoff" && comes)) this.discard(parcel);
+    else this.#showPending();
   }
 
   #refused(parcel: Parcel): void {
@@ -208,14 +209,12 @@ export class Chat {
     this.#showPending();
   }
 
-  /** What was written here and is not in the log yet; what is for another conversation waits unseen. */
-  #pending(): Parcel[] {
-    const here = this.#followed?.id;
-    return this.#outbox.list().filter((parcel) => parcel.to === undefined || parcel.to === here);
+  #pending(transcript: Transcript): Parcel[] {
+    return this.#outbox.waiting(this.#followed?.id, (clientId) => isSaid(transcript, clientId));
   }
 
   #showPending(): void {
-    this.#set({ pending: this.#pending() });
+    this.#set({ pending: this.#pending(this.#state.transcript) });
   }
 
   #restart(): void {
@@ -229,7 +228,7 @@ export class Chat {
     this.#followed?.stop();
     this.#followed = null;
     this.#typing.ended();
-    this.#set({ transcript: EMPTY, link: "idle", restarted: false, pending: this.#pending() });
+    this.#set({ transcript: EMPTY, link: "idle", restarted: false, pending: this.#pending(EMPTY) });
   }
 
   async #lookAtQueue(): Promise<void> {

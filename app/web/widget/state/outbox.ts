@@ -60,6 +60,17 @@ export class Outbox {
     this.#storage.set(START + clientId, null);
   }
 
+  /**
+   * What was written here and is not said yet; what is for another conversation waits unseen. Tabs hear of each
+   * other's storage late, so one may put back what another took away: what is said goes whenever it is met.
+   */
+  waiting(here: string | undefined, isSaid: (clientId: string) => boolean): Parcel[] {
+    const listed = this.list();
+    const said = listed.filter(({ clientId }) => isSaid(clientId));
+    for (const { clientId } of said) this.remove(clientId);
+    return listed.filter((parcel) => !said.includes(parcel) && (parcel.to === undefined || parcel.to === here));
+  }
+
   /** Oldest first: they are sent in the order they were written. */
   list(): Parcel[] {
     return this.#storage

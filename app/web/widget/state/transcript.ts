@@ -143,6 +143,11 @@ function withDelta(before: Transcript, delta: { reply_to: number; index: number;
   return { ...before, writing: { replyTo, sentences: [...sentences.slice(0, index), text] } };
 }
 
+/** Whether the log shows the visitor's message that was sent under this id. */
+export function isSaid(transcript: Transcript, clientId: string): boolean {
+  return transcript.entries.some((entry) => entry.kind === "visitor" && entry.clientId === clientId);
+}
+
 function isAnswered(transcript: Transcript, seq: number): boolean {
   return transcript.entries.some((entry) => entry.kind === "bot" && entry.message.reply_to === seq);
 }
