@@ -7,7 +7,7 @@ from pathlib import Path
 from app.calibration.prober import Prober
 from app.settings import Settings
 from evals.base import answerer_over, levels
-from evals.datasets.bases import FITTED, NEXT, UNSEEN, base_articles, base_questions
+from evals.datasets.bases import FITTED, UNSEEN, base_articles, base_questions
 from evals.datasets.golden import golden
 from evals.datasets.public import EVAL_DATA, EvalQuestion, articles, questions
 from evals.rows import KNOWLEDGE, Row, decide_all, without_article
@@ -21,7 +21,7 @@ SHOP = "hint3_curekart"
 GUMROAD = "gumroad_help"
 TALKS = "mtrag159"
 FILES = {SHOP: "queries.jsonl", GUMROAD: "anchor_queries.jsonl", TALKS: "queries.jsonl"}
-BASES = (*FITTED, *NEXT, *UNSEEN)
+BASES = (*FITTED, *UNSEEN)
 
 
 @dataclass(frozen=True)

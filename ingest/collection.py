@@ -52,13 +52,20 @@ class Rows:
         )
 
 
+class Some(NamedTuple):
+    """Some articles, by number: the rows of all of them, side by side, with their vectors, shape (rows, width)."""
+
+    numbers: list[int]
+    rows: NDArray[np.intp]
+    vectors: NDArray[np.float32]
+
+
 class Words(NamedTuple):
-    """The BM25 of every article and the most that a text could have, and the numbers of the best by it with their
-    rows' vectors."""
+    """The BM25 of every article and the most that a text could have, and the best by it."""
 
     scores: NDArray[np.float32]
     ceiling: float
-    best: dict[int, NDArray[np.float16]]
+    best: Some
 
 
 class Collection:
@@ -144,7 +151,7 @@ class Collection:
         first = np.argpartition(-scores, min(CANDIDATE_ARTICLES, len(scores) - 1))[:CANDIDATE_ARTICLES]
         best = [int(number) for number in first if scores[number] > 0]
         ceiling = sum(self.lexical.idf(token) for token in set(tokens)) * (K1 + 1.0)
-        return Words(scores, ceiling, dict(zip(best, self._of_articles(best), strict=True)))
+        return Words(scores, ceiling, self._of_articles(best))
 
     def search(
         self,
@@ -163,32 +170,31 @@ class Collection:
             return []
         out = self._out(exclude)
         lexical, ceiling, by_word = words or self.words(question, exclude)
-        candidates = {int(self.rows.owner[row]) for row in (self.near(vector, exclude) if near is None else near)}
-        candidates |= by_word.keys()
+        found = self.near(vector, exclude) if near is None else near
+        candidates = set(self.rows.owner[found].tolist())
         if len(self._unfindable):
             like = (self._unfindable_vectors @ vector).argsort()[-CANDIDATE_ARTICLES:]
-            candidates |= {int(number) for number in self._unfindable[like]}
-        numbers = sorted(candidates - out)
+            candidates.update(self._unfindable[like].tolist())
+        rest = self._of_articles(sorted(candidates - out - set(by_word.numbers)))
+        numbers = [*by_word.numbers, *rest.numbers]
         if not numbers:
             return []
-        rows = np.concatenate([self._rows_of_article[number] for number in numbers])
-        rest = [number for number in numbers if number not in by_word]
-        read = by_word | dict(zip(rest, self._of_articles(rest), strict=True))
-        vectors = np.concatenate([read[number] for number in numbers], dtype=np.float32)
-        if self._hidden >= 0:
-            shown = rows != self._hidden
-            rows, vectors = rows[shown], vectors[shown]
-        background = self._background @ vector
-        similarity = vectors @ vector
+        rows = np.concatenate([by_word.rows, rest.rows])
+        similarity = np.concatenate([by_word.vectors @ vector, rest.vectors @ vector])
         if own is not None:
-            itself = vectors @ own
+            itself = np.concatenate([by_word.vectors @ own, rest.vectors @ own])
             similarity = np.where((itself >= SAME) & (self.rows.part[rows] != BODY), itself, similarity)
+        sizes = [len(self._rows_of_article[number]) for number in numbers]
+        if self._hidden >= 0 and (shown := rows != self._hidden).sum() < len(rows):
+            rows, similarity = rows[shown], similarity[shown]
+            sizes[numbers.index(int(self.rows.owner[self._hidden]))] -= 1
+        background = self._background @ vector
         matches = score_articles(
             articles=[self.rows.articles[number] for number in numbers],
-            owner=np.searchsorted(numbers, self.rows.owner[rows]),
+            sizes=sizes,
             part=self.rows.part[rows],
             similarity=similarity,
-            chunk_ids=[self.rows.ids[row] for row in rows],
+            chunk_ids=lambda place: self.rows.ids[rows[place]],
             lexical=lexical[numbers],
             ceiling=ceiling,
             background=(float(background.mean()), float(background.std())),
@@ -197,10 +203,13 @@ class Collection:
         )
         return by_sentence(matches, self._told(matches, vector))
 
-    def _of_articles(self, numbers: Sequence[int]) -> list[NDArray[np.float16]]:
-        """The vectors of each one's rows, which stand together: shape (rows, width)."""
+    def _of_articles(self, numbers: list[int]) -> Some:
+        """Those articles; the rows of each stand together."""
         mine = [self._rows_of_article[number] for number in numbers]
-        return spans_of(self.vectors, self._file, [(int(rows[0]), int(rows[-1]) + 1) for rows in mine]) if mine else []
+        if not mine:
+            return Some(numbers, np.zeros(0, dtype=np.intp), np.zeros((0, self.vectors.shape[1]), dtype=np.float32))
+        vectors = spans_of(self.vectors, self._file, [(int(rows[0]), int(rows[-1]) + 1) for rows in mine])
+        return Some(numbers, np.concatenate(mine), np.concatenate(vectors, dtype=np.float32))
 
     def _some(self, rows: Sequence[int]) -> NDArray[np.float32]:
         if not rows:
@@ -210,16 +219,21 @@ class Collection:
     def _told(self, matches: Sequence[Match], vector: NDArray[np.float32]) -> list[Told | None]:
         """What each article's units say of the question; None of an article that has none."""
         rows = [self._rows_of_article[self._article_of[match.article_id]] for match in matches]
-        spans = [(int(mine[0]), int(mine[-1]) + 1) for mine in rows]
+        bounds = [(int(self._unit_starts[mine[0]]), int(self._unit_starts[mine[-1] + 1])) for mine in rows]
+        if all(begin == end for begin, end in bounds):
+            return [None] * len(matches)
+        like = self.units.between(bounds) @ vector
         told: list[Told | None] = []
-        for span, units in zip(spans, self.units.of_rows(spans, self._unit_starts), strict=True):
-            if len(units):
-                like = units @ vector
-                best = int(like.argmax())
-                row = int(np.searchsorted(self._unit_starts, self._unit_starts[span[0]] + best, side="right")) - 1
-                told.append(Told(float(like[best]), self.rows.ids[row]))
+        place = 0
+        for begin, end in bounds:
+            if end > begin:
+                mine = like[place : place + end - begin]
+                best = int(mine.argmax())
+                row = int(np.searchsorted(self._unit_starts, begin + best, side="right")) - 1
+                told.append(Told(float(mine[best]), self.rows.ids[row]))
             else:
                 told.append(None)
+            place += end - begin
         return told
 
     def _out(self, exclude: frozenset[str]) -> set[int]:

@@ -4,7 +4,7 @@ The weights were chosen on public sets (link texts of a help centre, real messag
 questions, and the phrasings of ``knowledge/`` asked with themselves left out) and hold for every knowledge base.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -58,22 +58,23 @@ class Match:
 
 def score_articles(
     articles: Sequence[str],
-    owner: NDArray[np.int64],
+    sizes: Sequence[int],
     part: NDArray[np.int8],
     similarity: NDArray[np.float32],
-    chunk_ids: Sequence[str],
+    chunk_ids: Callable[[int], str],
     lexical: NDArray[np.float32],
     ceiling: float,
     background: tuple[float, float],
     locale: str,
     limit: int,
 ) -> list[Match]:
-    """The ``limit`` best matches, best first. ``owner``, ``part``, ``similarity`` and ``chunk_ids`` have one entry a
-    chunk, an article's side by side; ``lexical`` has one entry an article, and ``ceiling`` is its upper bound."""
-    bounds = np.searchsorted(owner, np.arange(len(articles) + 1))
+    """The ``limit`` best matches, best first. ``part`` and ``similarity`` have one entry a chunk, an article's side by
+    side, ``sizes`` of each, and ``chunk_ids`` names them; ``lexical`` has one entry an article, and ``ceiling`` is its
+    upper bound."""
+    bounds = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(sizes)])
     starts = bounds[:-1]
     best = np.maximum.reduceat(similarity, starts)
-    average = _mean_of_top(similarity, owner, bounds)
+    average = _mean_of_top(similarity, np.repeat(np.arange(len(sizes)), sizes), bounds)
     parts = [_most(similarity, part == kind, starts, best) for kind in (TITLE, QUESTION, BODY)]
     share = lexical / max(float(lexical.max()), 1e-9)
     reach = np.minimum(lexical / ceiling, 1.0) if ceiling > 0 else np.zeros_like(lexical)
@@ -86,26 +87,28 @@ def score_articles(
         + LEXICAL_REACH_WEIGHT * reach
     ) / _WEIGHT_SUM
     mean, deviation = background
+    is_body, like, places = (part == BODY).tolist(), similarity.tolist(), bounds.tolist()
+    first = np.argsort(-score, kind="stable")[:limit]
+    columns = (score, best, average, *parts, share, reach)
     matches: list[Match] = []
-    for number in np.argsort(-score, kind="stable")[:limit]:
-        rows = np.arange(bounds[number], bounds[number + 1])
-        bodies = rows[part[rows] == BODY]
-        bodies = bodies[np.argsort(-similarity[bodies], kind="stable")]
+    for number, *values in zip(first.tolist(), *(column[first].tolist() for column in columns), strict=True):
+        bodies = [row for row in range(places[number], places[number + 1]) if is_body[row]]
+        bodies.sort(key=lambda row: -like[row])
         matches.append(
             Match(
                 article_id=articles[number],
                 locale=locale,
-                score=float(score[number]),
-                best=float(best[number]),
-                mean=float(average[number]),
-                title=float(parts[TITLE][number]),
-                phrasing=float(parts[QUESTION][number]),
-                body=float(parts[BODY][number]),
-                lexical_share=float(share[number]),
-                lexical_reach=float(reach[number]),
-                spread=(float(best[number]) - mean) / max(deviation, 1e-6),
-                sentence=float(parts[BODY][number]),
-                chunk_ids=tuple(chunk_ids[row] for row in bodies),
+                score=values[0],
+                best=values[1],
+                mean=values[2],
+                title=values[3],
+                phrasing=values[4],
+                body=values[5],
+                lexical_share=values[6],
+                lexical_reach=values[7],
+                spread=(values[1] - mean) / max(deviation, 1e-6),
+                sentence=values[5],
+                chunk_ids=tuple(map(chunk_ids, bodies)),
             )
         )
     return matches

@@ -59,6 +59,10 @@ class UnitVectors:
         bounds = [(int(starts[first]), int(starts[last])) for first, last in spans]
         return [some.astype(np.float32) for some in spans_of(self.vectors, self.file, bounds)]
 
+    def between(self, bounds: Sequence[tuple[int, int]]) -> NDArray[np.float32]:
+        """Units ``begin`` up to ``end`` of each pair, side by side; there is one pair at least."""
+        return np.concatenate(spans_of(self.vectors, self.file, bounds), dtype=np.float32)
+
     def save(self, folder: Path) -> None:
         """Write into ``folder``."""
         np.save(folder / COUNTS, self.counts)

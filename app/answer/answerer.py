@@ -81,6 +81,7 @@ class Looking:
     ``said`` is known before what is near it."""
 
     text: str
+    begun: "asyncio.Future[None]"
     said: "asyncio.Future[Said]"
     look: "asyncio.Future[Look]"
 
@@ -143,11 +144,12 @@ class Answerer:
         )
         with self._retriever.reading("faq", question.audience) as reader:
             looking = self._looking(work, reader)
-            # So that the thread has begun, and needs the interpreter no more, before this one goes on with it.
-            await asyncio.sleep(0)
-            turn = Turn(work, reader, _intent(work.asked), looking)
+            turn = Turn(work, reader, Intent(), looking)
             try:
                 async with asyncio.timeout_at(work.deadline):
+                    # Soon the thread needs the interpreter no more: until then it is left to it.
+                    await looking.begun
+                    turn.intent = _intent(work.asked)
                     turn = await self._chain.ainvoke(turn)
             except Exception as error:
                 log.error("answer.failed", error=type(error).__name__, exc_info=error)
@@ -195,10 +197,10 @@ class Answerer:
         """What takes time and leaves the interpreter to others, embedding and Chroma, is begun on a thread."""
         asked = text or work.asked
         exclude = work.question.exclude_articles
-        said, look = self._threads.start_both(
+        begun, said, look = self._threads.start_both(
             partial(self._say, work, reader, asked), lambda said: Look(said, reader.near(said.asked, exclude))
         )
-        return Looking(asked, said, look)
+        return Looking(asked, begun, said, look)
 
     def _say(self, work: Work, reader: Reader, text: str) -> Said:
         embedder = self._retriever.embedder

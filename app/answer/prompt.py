@@ -49,15 +49,17 @@ SCHEMA = {
     },
 }
 
+_json = json.JSONEncoder(ensure_ascii=False).encode
+
 
 def answer_messages(question: str, passages: Sequence[Passage], audience: str, locale: str) -> list[BaseMessage]:
     """The messages that ask for a grounded, cited answer."""
     language = _LANGUAGE.get(locale.split("-", maxsplit=1)[0], locale)
     lines = [
-        json.dumps({"n": number, "title": p.title, "section": p.section, "text": p.text}, ensure_ascii=False)
+        _json({"n": number, "title": p.title, "section": p.section, "text": p.text})
         for number, p in enumerate(passages, 1)
     ]
-    asked = json.dumps({"question": question}, ensure_ascii=False)
+    asked = _json({"question": question})
     return [
         SystemMessage(SYSTEM.format(audience=audience, language=language)),
         HumanMessage("\n".join(["Passages:", *lines, "", asked])),
@@ -66,8 +68,8 @@ def answer_messages(question: str, passages: Sequence[Passage], audience: str, l
 
 def rewrite_messages(question: str, history: Sequence[tuple[str, str]]) -> list[BaseMessage]:
     """The messages that ask for a stand-alone question; ``history`` is (role, text), oldest first."""
-    lines = [json.dumps({role: text}, ensure_ascii=False) for role, text in history]
+    lines = [_json({role: text}) for role, text in history]
     return [
         SystemMessage(REWRITE),
-        HumanMessage("\n".join([*lines, json.dumps({"last": question}, ensure_ascii=False)])),
+        HumanMessage("\n".join([*lines, _json({"last": question})])),
     ]

@@ -1,14 +1,10 @@
 """Signals: what a ranking looks like, in numbers that a confidence can be fitted to."""
 
 import math
-from collections.abc import Mapping, Sequence
-from functools import lru_cache
 
 from app.answer.retriever import Found
 from ingest.collection import Collection
 from ingest.lexical import tokenizer
-from ingest.sentences import split_sentences
-from ingest.store import Passage
 
 NAMES = (
     "score",
@@ -25,7 +21,6 @@ NAMES = (
     "agreement",
     "coverage",
     "unknown",
-    "sentence",
     "phrasing_margin",
     "length",
     "best_sentence",
@@ -33,7 +28,6 @@ NAMES = (
     "lead",
     "surprise",
 )
-CACHED_SENTENCES = 4_000
 MOST_LEAD = 3.0
 
 
@@ -42,11 +36,10 @@ def measure(question: str, found: Found, collection: Collection | None) -> dict[
 
     ``margin``, ``best_margin`` and ``phrasing_margin`` are distances to the next article; ``agreement`` tells whether
     the best by meaning is also the best by word; ``coverage`` is the IDF-weighted share of the question's words that
-    the best article holds, ``unknown`` that of words which no article holds, ``sentence`` that which one sentence of
-    the best article's passages holds; ``length`` is ln(1 + words). ``best_sentence`` is the similarity of the best
-    article's best unit, ``sentence_margin`` what it is more than that of the next two articles; ``lead`` is
-    ln(1 + its score over that of the next article, at most MOST_LEAD), ``surprise`` the square of ``spread``, in tens:
-    both tell apart what the straight ones run together at their ends.
+    the best article holds, ``unknown`` that of words which no article holds; ``length`` is ln(1 + words).
+    ``best_sentence`` is the similarity of the best article's best unit, ``sentence_margin`` what it is more than that
+    of the next two articles; ``lead`` is ln(1 + its score over that of the next article, at most MOST_LEAD),
+    ``surprise`` the square of ``spread``, in tens: both tell apart what the straight ones run together at their ends.
     """
     signals = dict.fromkeys(NAMES, 0.0)
     tokens = list(dict.fromkeys(tokenizer(collection.locale if collection else "en")(question)))
@@ -71,7 +64,6 @@ def measure(question: str, found: Found, collection: Collection | None) -> dict[
         "lexical_reach": top.lexical_reach,
         "agreement": float(top.lexical_share > 0.999),
         "coverage": sum(w for token, w in weights.items() if collection.holds(top.article_id, token)) / total,
-        "sentence": _best_sentence(weights, found.passages, top.article_id, collection.locale) / total,
         "best_sentence": top.sentence,
         "sentence_margin": top.sentence - max((match.sentence for match in found.ranking[1:3]), default=0.0),
         "phrasing_margin": top.phrasing - max((match.phrasing for match in found.ranking[1:]), default=0.0),
@@ -80,22 +72,3 @@ def measure(question: str, found: Found, collection: Collection | None) -> dict[
         "unknown": sum(weight for token, weight in weights.items() if not collection.lexical.knows(token)) / total,
     }
     return {name: round(float(value), 5) for name, value in signals.items()}
-
-
-def _best_sentence(weights: Mapping[str, float], passages: Sequence[Passage], article_id: str, locale: str) -> float:
-    """The most weight of the question's words that one sentence of an article's passages holds."""
-    return max(
-        (
-            sum(weight for token, weight in weights.items() if token in words)
-            for passage in passages
-            if passage.article_id == article_id
-            for words in _sentences(passage.text, locale)
-        ),
-        default=0.0,
-    )
-
-
-@lru_cache(maxsize=CACHED_SENTENCES)
-def _sentences(text: str, locale: str) -> list[frozenset[str]]:
-    tokenize = tokenizer(locale)
-    return [frozenset(tokenize(sentence)) for sentence in split_sentences(text)]

@@ -36,13 +36,16 @@ class Threads:
 
     def start_both(
         self, first: Callable[[], T], then: Callable[[T], Then]
-    ) -> "tuple[asyncio.Future[T], asyncio.Future[Then]]":
+    ) -> "tuple[asyncio.Future[None], asyncio.Future[T], asyncio.Future[Then]]":
         """Begin; ``then`` is done at once with what ``first`` returns, on the same thread, while whoever awaits
-        ``first`` goes on with it. What ``first`` raises, both raise."""
+        ``first`` goes on with it. What ``first`` raises, both raise. The first future tells that a thread has begun:
+        whoever awaits it does not keep the interpreter from the thread that is just waking up."""
         loop = asyncio.get_running_loop()
+        begun: asyncio.Future[None] = loop.create_future()
         early: asyncio.Future[T] = loop.create_future()
 
         def work() -> Then:
+            _tell(begun, None, None)
             try:
                 result = first()
             except BaseException as raised:
@@ -54,7 +57,7 @@ class Threads:
         late = self.start(work)
         for future in (early, late):
             future.add_done_callback(_heard)  # an error that both have is heard of by whoever awaits either
-        return early, late
+        return begun, early, late
 
     def _serve(self) -> None:
         while True:

@@ -11,10 +11,12 @@ from typing import Any
 
 from app.owner import OwnerLock
 from evals.bench.load import Connection
+from evals.bench.measure import resident_mb
 from evals.bench.processes import BATON, ROOT, Peer, Server, environment
 
 SAMPLE_SHARE = 20
 """One article in so many is enough to time the slow default embedder."""
+CALIBRATION_SECONDS = 300.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,19 @@ def owner(data: Path, server: Server) -> Connection:
     found = OwnerLock(data).read()
     assert found is not None
     return Connection(server.url, found.token)
+
+
+async def calibrated(connection: Connection, server: Server) -> float:
+    """Wait until the live version has calibrated itself, so that what is measured next is measured beside nothing else.
+    The most MB that the server and its children held meanwhile. Raises RuntimeError after CALIBRATION_SECONDS."""
+    end, held = time.monotonic() + CALIBRATION_SECONDS, 0.0
+    while time.monotonic() < end:
+        held = max(held, resident_mb(server.pid))
+        found = (await connection.request("GET", "/v1/calibration")).json
+        if found["certificate"]["reason"] != "not_calibrated" and not found["under_way"]:
+            return held
+        await asyncio.sleep(0.25)
+    raise RuntimeError(f"{server.url} had not calibrated its version after {CALIBRATION_SECONDS:.0f} s")
 
 
 async def publish(connection: Connection, body: dict[str, Any]) -> Ingested:

@@ -14,7 +14,7 @@ from evals.bench.answering import Heard, Rates, one_by_one, together
 from evals.bench.articles import Asked, generate
 from evals.bench.browser import first_sentences
 from evals.bench.importing import importing
-from evals.bench.ingesting import changed_at_peer, changed_by_command, changed_live, owner
+from evals.bench.ingesting import calibrated, changed_at_peer, changed_by_command, changed_live, owner
 from evals.bench.measure import Sample, load_average, resident_mb, sample
 from evals.bench.processes import PEERS, Server, baton, peer, provider, wait_for
 from evals.bench.report import Row
@@ -157,6 +157,9 @@ async def _serving(plan: Plan, ready: Prepared, scratch: Path, questions: Iterat
             wait_for(server, "/readyz")
         for server in peers.values():
             wait_for(server, "/openapi.json")
+        print(f"until the versions have calibrated themselves (load average {load_average():.2f})", flush=True)
+        held = [await calibrated(owner(data, generated), generated), await calibrated(owner(plain, verbatim), verbatim)]
+        rows.append(Row("Resident memory at most while a version calibrates itself", "MB", sample([max(held)])))
         chat, quoting = await BatonTalk.begin(generated), await BatonTalk.begin(verbatim)
         talks: dict[str, PeerTalk] = {key: PeerTalk(server) for key, server in peers.items()}
         if "latency" in plan.rows:

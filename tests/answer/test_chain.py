@@ -37,7 +37,7 @@ class Listener(AsyncCallbackHandler):
 def turn() -> Turn:
     """A turn whose reader nobody asks."""
     loop = asyncio.get_running_loop()
-    return Turn(work(), Reader.__new__(Reader), Intent(), Looking("", loop.create_future(), loop.create_future()))
+    return Turn(work(), Reader.__new__(Reader), Intent(), Looking("", *(loop.create_future() for _ in range(3))))
 
 
 async def test_nobody_listens() -> None:

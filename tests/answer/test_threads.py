@@ -73,7 +73,7 @@ def test_a_loop_that_is_gone(threads: Threads) -> None:
 async def test_the_first_of_two_is_heard_of_while_the_second_is_done(threads: Threads) -> None:
     """What the first returned is known before the second ends, and the second is given it."""
     go = threading.Event()
-    early, late = threads.start_both(lambda: 20, lambda first: go.wait(5) and first + 1)
+    _, early, late = threads.start_both(lambda: 20, lambda first: go.wait(5) and first + 1)
     assert await early == 20
     assert not late.done()
     go.set()
@@ -88,12 +88,12 @@ async def test_an_error_of_the_first_of_two_is_both_s(threads: Threads, caplog: 
     def fail() -> int:
         raise KeyError("gone")
 
-    early, late = threads.start_both(fail, tried.append)
+    _, early, late = threads.start_both(fail, tried.append)
     with pytest.raises(KeyError, match="gone"):
         await early
     with pytest.raises(KeyError, match="gone"):
         await late
-    early, late = threads.start_both(fail, tried.append)
+    _, early, late = threads.start_both(fail, tried.append)
     with pytest.raises(KeyError, match="gone"):
         await late
     del early, late

@@ -4,6 +4,8 @@ from datetime import date
 
 import numpy as np
 import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
 
 from ingest.article import Article
 from ingest.chunk import chunk
@@ -85,11 +87,30 @@ def test_passages_of_one_publication(store: KnowledgeStore) -> None:
     one = publish(store, "v1", faq("a", "One."))
     two = publish(store, "v2", faq("a", "Two."))
     ids = [piece.id for body in ("One.", "Two.") for piece in chunk(faq("a", body)) if piece.part == "body"]
-    for publication, text, number in ((one, "One.", 1), (two, "Two.", 2)):
+    for publication, body, number in ((one, "One.", 1), (two, "Two.", 2)):
         read = store.passages(publication.id, ids, "faq", "buyer", TODAY)
-        assert [(passage.text, passage.revision) for passage in read.values()] == [(text, number)]
-        assert [p.text for p in store.bodies(publication.id, "a", "en", "faq", "buyer", TODAY)] == [text]
+        assert [(passage.text, passage.revision) for passage in read.values()] == [(body, number)]
+        assert [p.text for p in store.bodies(publication.id, "a", "en", "faq", "buyer", TODAY)] == [body]
     assert store.passages(two.id, [], "faq", "buyer", TODAY) == {}
+
+
+@pytest.mark.parametrize("ids", [1, 3, 40])
+def test_however_many_passages_are_asked_for(store: KnowledgeStore, ids: int) -> None:
+    """All of them come, and a database at fault is said to be one, as for any other query."""
+    articles = [faq(f"a{number}", f"Text {number}.") for number in range(ids)]
+    publication = publish(store, "v1", *articles)
+    wanted = [piece.id for article in articles for piece in chunk(article) if piece.part == "body"]
+    read = store.passages(publication.id, wanted, "faq", "buyer", TODAY)
+    assert {passage.chunk_id: passage.text for passage in read.values()} == {
+        chunk_id: f"Text {number}." for number, chunk_id in enumerate(wanted)
+    }
+    with store.engine.begin() as connection:
+        connection.execute(text("ALTER TABLE chunk RENAME TO chunk_away"))
+    with pytest.raises(SQLAlchemyError):
+        store.passages(publication.id, wanted, "faq", "buyer", TODAY)
+    with store.engine.begin() as connection:
+        connection.execute(text("ALTER TABLE chunk_away RENAME TO chunk"))
+    assert store.passages(publication.id, wanted, "faq", "buyer", TODAY) == read
 
 
 @pytest.mark.parametrize(
