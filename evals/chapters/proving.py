@@ -66,8 +66,8 @@ def shifts(found: Mapping[str, Shift]) -> Chapter:
     rows: list[list[str]] = []
     claims: list[Claim] = []
     for name, one in found.items():
-        after = sorted(count for count in one.after if count is not None)
-        early = sum(count < 0 for count in after)
+        after = sorted(count for count in one.after if count is not None and count > 0)
+        early = sum(count is not None and count < 0 for count in one.after)
         told = f"{after[len(after) // 2]}, at most {after[-1]}" if after else "–"
         noticed, calm = f"{one.noticed} of {len(one.after)}", f"{sum(one.calm)} of {len(one.calm)}"
         rows.append([name, noticed, told, str(early), f"{one.for_no_reason} of {REPLAYS}", calm])
@@ -76,7 +76,7 @@ def shifts(found: Mapping[str, Shift]) -> Chapter:
             Claim(
                 f"{name}: a shift suspends",
                 f"all within {WITHIN}",
-                f"{noticed}, {early} before it; median {told}",
+                f"{noticed} after it began{f' ({early} suspended before)' if early else ''}; median {told}",
                 found_all,
             )
         )
