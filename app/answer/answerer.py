@@ -227,7 +227,7 @@ class Answerer:
         top = found.ranking[0] if found.ranking else None
         work.wording = look.said.asked.get(top.locale) if top else None
         text = work.wording.text if work.wording else work.asked
-        work.signals |= measure(text, found, collections.get(top.locale) if top else None)
+        work.signals |= measure(text, found.ranking, collections.get(top.locale) if top else None)
         if found.passages:
             work.topic = found.passages[0].topic
         if not turn.intent.sensitive and not turn.intent.leaning:

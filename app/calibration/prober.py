@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.answer.retriever import PASSAGES, Embed, Found, rank_articles, readable_in, shown_chunks, wordings
+from app.answer.retriever import Embed, rank_articles, readable_in, wordings
 from app.answer.signals import measure
 from app.calibration.probes import Probe
 from ingest.article import Audience
 from ingest.collection import Collection
 from ingest.exact import exact_collections
-from ingest.store import KnowledgeStore, Passage
+from ingest.store import KnowledgeStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +28,7 @@ class Prober:
     def __init__(self, folder: Path, store: KnowledgeStore, publication_id: int, embed: Embed) -> None:
         self.collections: Mapping[tuple[Audience, str], Collection] = exact_collections(folder, "faq")
         revisions = [stored.id for stored in store.revisions(publication_id)]
-        self.texts = {piece.id: piece.indexed for piece in store.chunks(revisions)}
-        self._bodies = store.bodies_of(revisions)
+        self.texts = {piece.id: piece.indexed for piece in store.chunks(revisions) if piece.part != "body"}
         self._embed = embed
 
     def __call__(self, probe: Probe) -> Finding:
@@ -40,14 +39,7 @@ class Prober:
         there = readable_in(mine, probe.locale)
         asked = wordings(there, probe.text, probe.locale, self._embed)
         ranking = rank_articles(there, asked, probe.locale, probe.absent)
-        texts = {chunk_id: self._bodies[chunk_id] for chunk_id in shown_chunks(ranking) if chunk_id in self._bodies}
-        found = Found(ranking, [_passage(chunk_id, text) for chunk_id, text in texts.items()][:PASSAGES])
         top = ranking[0] if ranking else None
-        signals = measure(asked[top.locale].text if top else probe.text, found, mine.get(top.locale) if top else None)
+        text = asked[top.locale].text if top else probe.text
+        signals = measure(text, ranking, mine.get(top.locale) if top else None)
         return Finding(probe, signals, top is not None and top.article_id in probe.relevant)
-
-
-def _passage(chunk_id: str, text: str) -> Passage:
-    """As much of a passage as signals look at."""
-    article_id = chunk_id.rsplit("@", 1)[0]
-    return Passage(chunk_id, article_id, 0, "", "", "", "body", 0, "", text)

@@ -55,7 +55,7 @@ def think(data: Path, questions: Iterator[Asked], samples: int) -> Thought:
                 searched = time.perf_counter()
                 top = found.ranking[0] if found.ranking else None
                 collections = {one.locale: one for one in reader.collections(LOCALE)}
-                signals = measure(asked.text, found, collections.get(top.locale) if top else None)
+                signals = measure(asked.text, found.ranking, collections.get(top.locale) if top else None)
                 work = Work(Question(text=asked.text, audience=asked.audience), silent, 0.0, asked.text, LOCALE)
                 work.ranking, work.passages, work.signals = found.ranking, found.passages, signals
                 work.confidence = standing.model.predict(signals)

@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from app.answer.retriever import Found, Retriever
+from app.answer.retriever import Retriever
 from app.answer.signals import MOST_LEAD, NAMES, measure
 from ingest.pipeline import Publisher
 from tests.answer.work_factory import match
@@ -15,9 +15,9 @@ from tests.answer.work_factory import match
 )
 def test_whatever_the_scores(small_publisher: Publisher, scores: tuple[float, ...]) -> None:
     """Two that are like nothing are no fault, and a lead is bounded."""
-    found = Found([match(article, score) for article, score in zip(("refund", "parcel"), scores, strict=False)], [])
+    ranking = [match(article, score) for article, score in zip(("refund", "parcel"), scores, strict=False)]
     with Retriever(small_publisher).reading("faq", "buyer") as reader:
-        signals = measure("when is my refund paid", found, reader.collections("en")[0])
+        signals = measure("when is my refund paid", ranking, reader.collections("en")[0])
     assert set(signals) == set(NAMES)
     assert all(map(math.isfinite, signals.values()))
     assert 0.0 <= signals["lead"] <= math.log1p(MOST_LEAD) + 1e-5
@@ -28,7 +28,7 @@ def test_a_lead_grows_with_the_distance(small_publisher: Publisher) -> None:
     with Retriever(small_publisher).reading("faq", "buyer") as reader:
         collection = reader.collections("en")[0]
         leads = [
-            measure("refund", Found([match("refund", 0.6), *others], []), collection)["lead"]
+            measure("refund", [match("refund", 0.6), *others], collection)["lead"]
             for others in ([match("parcel", 0.6)], [match("parcel", 0.4)], [match("parcel", 0.1)], [])
         ]
     assert leads[0] == pytest.approx(math.log(2.0), abs=1e-5)
