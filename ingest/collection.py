@@ -52,8 +52,8 @@ class Rows:
         )
 
 
-class Some(NamedTuple):
-    """Some articles, by number: the rows of all of them, side by side, with their vectors, shape (rows, width)."""
+class Candidates(NamedTuple):
+    """Articles that may answer, by number: the rows of all, side by side, with their vectors, shape (rows, width)."""
 
     numbers: list[int]
     rows: NDArray[np.intp]
@@ -65,7 +65,7 @@ class Words(NamedTuple):
 
     scores: NDArray[np.float32]
     ceiling: float
-    best: Some
+    best: Candidates
 
 
 class Collection:
@@ -203,13 +203,15 @@ class Collection:
         )
         return by_sentence(matches, self._told(matches, vector))
 
-    def _of_articles(self, numbers: list[int]) -> Some:
+    def _of_articles(self, numbers: list[int]) -> Candidates:
         """Those articles; the rows of each stand together."""
         mine = [self._rows_of_article[number] for number in numbers]
         if not mine:
-            return Some(numbers, np.zeros(0, dtype=np.intp), np.zeros((0, self.vectors.shape[1]), dtype=np.float32))
+            return Candidates(
+                numbers, np.zeros(0, dtype=np.intp), np.zeros((0, self.vectors.shape[1]), dtype=np.float32)
+            )
         vectors = spans_of(self.vectors, self._file, [(int(rows[0]), int(rows[-1]) + 1) for rows in mine])
-        return Some(numbers, np.concatenate(mine), np.concatenate(vectors, dtype=np.float32))
+        return Candidates(numbers, np.concatenate(mine), np.concatenate(vectors, dtype=np.float32))
 
     def _some(self, rows: Sequence[int]) -> NDArray[np.float32]:
         if not rows:
@@ -219,7 +221,7 @@ class Collection:
     def _told(self, matches: Sequence[Match], vector: NDArray[np.float32]) -> list[Told | None]:
         """What each article's units say of the question; None of an article that has none."""
         rows = [self._rows_of_article[self._article_of[match.article_id]] for match in matches]
-        bounds = [(int(self._unit_starts[mine[0]]), int(self._unit_starts[mine[-1] + 1])) for mine in rows]
+        bounds = [self._units_of(mine[0], mine[-1]) for mine in rows]
         if all(begin == end for begin, end in bounds):
             return [None] * len(matches)
         like = self.units.between(bounds) @ vector
@@ -236,13 +238,17 @@ class Collection:
             place += end - begin
         return told
 
+    def _units_of(self, first: int, last: int) -> tuple[int, int]:
+        """Where the units of the rows from ``first`` to ``last`` begin and end."""
+        return int(self._unit_starts[first]), int(self._unit_starts[last + 1])
+
     def _out(self, exclude: frozenset[str]) -> set[int]:
         return {self._article_of[article] for article in exclude if article in self._article_of}
 
     def unit_vectors(self, chunk_id: str) -> NDArray[np.float32] | None:
         """Those of a chunk's units, in order, shape (units, width); None when it is not here."""
         row = self._row_of.get(chunk_id)
-        return None if row is None else self.units.of_rows([(row, row + 1)], self._unit_starts)[0]
+        return None if row is None else self.units.between([self._units_of(row, row)])
 
     def holds(self, article_id: str, token: str) -> bool:
         """Whether an article has a word, as :attr:`lexical` cuts words."""

@@ -91,23 +91,25 @@ def score_articles(
     first = np.argsort(-score, kind="stable")[:limit]
     columns = (score, best, average, *parts, share, reach)
     matches: list[Match] = []
-    for number, *values in zip(first.tolist(), *(column[first].tolist() for column in columns), strict=True):
+    for number, whole, most, middle, title, question, body, shared, reached in zip(
+        first.tolist(), *(column[first].tolist() for column in columns), strict=True
+    ):
         bodies = [row for row in range(places[number], places[number + 1]) if is_body[row]]
         bodies.sort(key=lambda row: -like[row])
         matches.append(
             Match(
                 article_id=articles[number],
                 locale=locale,
-                score=values[0],
-                best=values[1],
-                mean=values[2],
-                title=values[3],
-                phrasing=values[4],
-                body=values[5],
-                lexical_share=values[6],
-                lexical_reach=values[7],
-                spread=(values[1] - mean) / max(deviation, 1e-6),
-                sentence=values[5],
+                score=whole,
+                best=most,
+                mean=middle,
+                title=title,
+                phrasing=question,
+                body=body,
+                lexical_share=shared,
+                lexical_reach=reached,
+                spread=(most - mean) / max(deviation, 1e-6),
+                sentence=body,
                 chunk_ids=tuple(map(chunk_ids, bodies)),
             )
         )

@@ -16,7 +16,7 @@ COUNTS, VECTORS = "unit_counts.npy", "units.f16"
 class UnitVectors:
     """``counts`` has one entry a row, the number of its units; ``vectors`` has shape (units, width), in rows' order.
 
-    With ``file``, which holds the same, :meth:`of_rows` reads no more than it is asked for.
+    With ``file``, which holds the same, :meth:`between` reads no more than it is asked for.
     """
 
     counts: NDArray[np.int32]
@@ -53,11 +53,6 @@ class UnitVectors:
         return UnitVectors(
             np.concatenate([self.counts, other.counts]), np.concatenate(both) if both else _empty(self.vectors)
         )
-
-    def of_rows(self, spans: Sequence[tuple[int, int]], starts: NDArray[np.int64]) -> list[NDArray[np.float32]]:
-        """The units of rows ``first`` up to ``last`` for each span; ``starts`` is :attr:`starts`, computed once."""
-        bounds = [(int(starts[first]), int(starts[last])) for first, last in spans]
-        return [some.astype(np.float32) for some in spans_of(self.vectors, self.file, bounds)]
 
     def between(self, bounds: Sequence[tuple[int, int]]) -> NDArray[np.float32]:
         """Units ``begin`` up to ``end`` of each pair, side by side; there is one pair at least."""

@@ -80,6 +80,23 @@ async def test_the_first_of_two_is_heard_of_while_the_second_is_done(threads: Th
     assert await late == 21
 
 
+async def test_that_a_thread_has_begun_is_heard_of_at_once(threads: Threads) -> None:
+    """Before the first of two is done; and not while every thread is at something else."""
+    go, free = threading.Event(), threading.Event()
+    begun, early, late = threads.start_both(lambda: go.wait(5), lambda _: None)
+    await begun
+    assert not early.done()
+    busy = threads.start(lambda: free.wait(5))
+    waiting, *_ = threads.start_both(lambda: 1, lambda _: None)
+    with pytest.raises(TimeoutError):
+        async with asyncio.timeout(0.1):
+            await waiting
+    go.set()
+    free.set()
+    assert await early
+    await asyncio.gather(late, busy)
+
+
 async def test_an_error_of_the_first_of_two_is_both_s(threads: Threads, caplog: pytest.LogCaptureFixture) -> None:
     """Whoever awaits either hears of it, the second is not tried, and an error that is only awaited once is no error
     that nobody heard of."""

@@ -23,8 +23,7 @@ def units(counts: list[int], seed: int = 0) -> UnitVectors:
 
 def by_row(of: UnitVectors) -> list[list[list[float]]]:
     """Plain lists, a row each."""
-    spans = [(row, row + 1) for row in range(len(of.counts))]
-    return [found.tolist() for found in of.of_rows(spans, of.starts)]
+    return [of.between([bounds]).tolist() for bounds in pairwise(of.starts.tolist())]
 
 
 @given(counts=st.lists(st.integers(0, 3), max_size=8), data=st.data())
@@ -52,8 +51,9 @@ def test_read_from_disk(tmp_path: Path) -> None:
     assert by_row(loaded) == by_row(whole)
     loaded.file.path.unlink()
     assert by_row(loaded) == by_row(whole), "a version that was removed is still read by whoever opened it"
-    (middle,) = loaded.of_rows([(1, 3)], loaded.starts)
-    assert middle.tolist() == by_row(whole)[2]
+    begin, end = int(loaded.starts[1]), int(loaded.starts[3])
+    assert loaded.between([(begin, end)]).tolist() == by_row(whole)[2]
+    assert loaded.between([(begin, end), (0, 2)]).tolist() == by_row(whole)[2] + by_row(whole)[0]
     assert by_row(loaded.take(np.array([2, 0]))) == [by_row(whole)[2], by_row(whole)[0]]
 
 
