@@ -165,7 +165,8 @@ class Collection:
     ) -> list[Match]:
         """The ``limit`` best articles for a question; those named in ``exclude`` are treated as if they were not.
         ``near`` and ``words`` are what :meth:`near` and :meth:`words` found for the same question and exclusions;
-        ``own`` is the vector of the very words that were said, where ``vector`` stands for others too."""
+        ``own`` are vectors of the very words that were said, shape (texts, width), where ``vector`` stands for
+        others."""
         if not self.rows.ids:
             return []
         out = self._out(exclude)
@@ -182,7 +183,7 @@ class Collection:
         rows = np.concatenate([by_word.rows, rest.rows])
         similarity = np.concatenate([by_word.vectors @ vector, rest.vectors @ vector])
         if own is not None:
-            itself = np.concatenate([by_word.vectors @ own, rest.vectors @ own])
+            itself = np.concatenate([by_word.vectors @ own.T, rest.vectors @ own.T]).max(axis=1)
             similarity = np.where((itself >= SAME) & (self.rows.part[rows] != BODY), itself, similarity)
         sizes = [len(self._rows_of_article[number]) for number in numbers]
         if self._hidden >= 0 and (shown := rows != self._hidden).sum() < len(rows):

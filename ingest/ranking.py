@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-RANKING = "4"
+RANKING = "5"
 """Raise it when the score changes: it is part of what a certificate is bound to."""
 TITLE, QUESTION, BODY = 0, 1, 2
 

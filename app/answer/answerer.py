@@ -19,6 +19,7 @@ from langsmith.utils import tracing_is_enabled
 from numpy.typing import NDArray
 
 from app.answer import language
+from app.answer.carrier import without_carrier
 from app.answer.generate import Generator
 from app.answer.hints import LEANS, hint_model
 from app.answer.injection import is_injection
@@ -205,13 +206,14 @@ class Answerer:
     def _say(self, work: Work, reader: Reader, text: str) -> Said:
         embedder = self._retriever.embedder
         asked = reader.wordings(text, work.locale, embedder.vector)
-        whole = next((wording.vector for wording in asked.values() if wording.text == text), None)
-        vector = embedder.vector(text) if whole is None else whole
-        sentences = split_sentences(text)[:MAX_SENTENCES]
+        heard = without_carrier(text)
+        whole = next((wording.vector for wording in asked.values() if wording.text == heard), None)
+        vector = embedder.vector(heard) if whole is None else whole
+        sentences = split_sentences(heard)[:MAX_SENTENCES]
         parts = sentences if len(sentences) > 1 else []
         vectors = [vector, *(embedder.matrix(parts) if parts else ())]
         self._sensitive.prepare(reader.topics)
-        return Said(text, asked, [text, *parts], vectors)
+        return Said(text, asked, [heard, *parts], vectors)
 
     async def _rank(self, turn: Turn, look: Look) -> Found:
         """A millisecond of computing and one short query: handing it to a thread would take longer."""

@@ -15,6 +15,7 @@ from langchain_core.retrievers import BaseRetriever
 from numpy.typing import NDArray
 from pydantic import ConfigDict
 
+from app.answer.carrier import without_carrier
 from app.answer.opened import Opened, Passages
 from app.answer.types import VisitorAudience, Wording
 from app.today import Today, today_in_utc
@@ -144,26 +145,32 @@ def readable_in(collections: Mapping[str, Collection], locale: str) -> list[Coll
 
 @lru_cache(maxsize=1_024)
 def text_for(language: str, question: str, locale: str) -> str:
-    """The question, asked in ``locale``, as a collection in ``language`` is to be asked: in plain English words, if
-    the collection is in English."""
+    """The question, asked in ``locale``, as a collection in ``language`` is to be asked: without what is said around
+    it, and in plain English words if the collection is in English."""
     gloss = glossary(locale.split("-", maxsplit=1)[0]) if language == DEFAULT_LOCALE else None
-    return gloss(question) if gloss else question
+    asked = without_carrier(question)
+    return gloss(asked) if gloss else asked
 
 
 def wordings(collections: Iterable[Collection], question: str, locale: str, embed: Embed) -> Wordings:
     """The question as each of the collections is to be asked, by locale; equal texts are embedded once.
 
     An English question means what its own words and the plain ones mean between them: a gloss that misses then only
-    adds some noise.
+    adds some noise. What editors noted is known by the visitor's very words too.
     """
+    asked = without_carrier(question)
     texts = {collection.locale: text_for(collection.locale, question, locale) for collection in collections}
     vectors = {text: embed(text) for text in dict.fromkeys(texts.values())}
-    own: dict[str, NDArray[np.float32]] = {}
-    if locale.startswith(DEFAULT_LOCALE) and (plain := texts.get(DEFAULT_LOCALE, question)) != question:
-        own[plain] = vectors[question] if question in vectors else embed(question)
-        both = vectors[plain] + own[plain]
+    own = [embed(question)] if asked != question else []
+    said = dict.fromkeys(vectors, own)
+    if locale.startswith(DEFAULT_LOCALE) and (plain := texts.get(DEFAULT_LOCALE, asked)) != asked:
+        ours = vectors[asked] if asked in vectors else embed(asked)
+        said[plain] = [ours, *own]
+        both = vectors[plain] + ours
         vectors[plain] = both / max(float(np.linalg.norm(both)), 1e-9)
-    return {name: Wording(text, vectors[text], own.get(text)) for name, text in texts.items()}
+    return {
+        name: Wording(text, vectors[text], np.stack(said[text]) if said[text] else None) for name, text in texts.items()
+    }
 
 
 def rank_articles(

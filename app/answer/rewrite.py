@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from app.answer.carrier import without_carrier
 from app.answer.prompt import rewrite_messages
 from app.answer.retriever import PASSAGES, Found
 from app.answer.types import HistoryTurn, Work
@@ -32,9 +33,10 @@ _LEANS = re.compile(
 
 
 def leans(question: str) -> bool:
-    """Whether a message points back at what came before it: a few words with "it", "that one", "and ..."."""
-    folded = fold(question)
-    return len(folded.split()) <= MAX_WORDS and bool(_LEANS.search(folded))
+    """Whether a message points back at what came before it: a few words with "it", "that one", "and ...", with what
+    is said around them or without."""
+    said = [fold(text) for text in (question, without_carrier(question))]
+    return any(len(text.split()) <= MAX_WORDS and _LEANS.search(text) for text in said)
 
 
 class Rewriter:

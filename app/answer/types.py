@@ -139,8 +139,8 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """A question as a collection is asked: its words and their vector. ``own`` is that of the visitor's very words
-    where ``vector`` is of others too: what editors noted is known by it."""
+    """A question as a collection is asked: its words and their vector. ``own`` are those of the visitor's very
+    words, shape (texts, width), where ``vector`` is of others: what editors noted is known by them."""
 
     text: str
     vector: NDArray[np.float32]
