@@ -2,23 +2,20 @@
 
 import hashlib
 
-from app.answer.hints import Hints, hint_model
+from app.answer.hints import Hints, hint_model, texts_to_hear
 from app.answer.injection import is_injection
 from app.answer.person import asks_for_person
 from evals.datasets.public import EVAL_DATA, rows
 from evals.scorers.detection import Detection, detection
 from ingest.embed import minilm
-from ingest.sentences import split_sentences
 
 INJECTION = "adversarial/injection.jsonl"
 UTTERANCES = "bitext_intents/queries.jsonl"
-MAX_SENTENCES = 6
 
 
 def heard(text: str) -> Hints:
     """What the hints hear in a message, as the answerer asks them."""
-    sentences = split_sentences(text)[:MAX_SENTENCES]
-    texts = [text, *(sentences if len(sentences) > 1 else ())]
+    texts = texts_to_hear(text)
     return hint_model().hear(texts, [minilm().vector(one) for one in texts], minilm().name)
 
 

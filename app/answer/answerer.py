@@ -19,9 +19,8 @@ from langsmith.utils import tracing_is_enabled
 from numpy.typing import NDArray
 
 from app.answer import language
-from app.answer.carrier import without_carrier
 from app.answer.generate import Generator
-from app.answer.hints import LEANS, hint_model
+from app.answer.hints import LEANS, hint_model, texts_to_hear
 from app.answer.injection import is_injection
 from app.answer.intent import SENSITIVE_FLOOR, Intent, SensitiveCases, is_angry
 from app.answer.person import asks_for_person
@@ -38,11 +37,9 @@ from app.answer.types import MAX_QUESTION, Candidate, Certificate, Decision, Emi
 from app.llm import Budget, LaterModel
 from app.settings import Settings
 from ingest.collection import Words
-from ingest.sentences import split_sentences
 
 log = structlog.get_logger()
 SEARCH_THREADS = 2
-MAX_SENTENCES = 6
 
 
 @dataclass
@@ -59,12 +56,17 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A text as the collections are asked it, and the whole and its sentences with their vectors."""
+    """A text as the collections are asked it, and what is to be heard of it (``texts_to_hear``) with vectors."""
 
     text: str
     asked: Wordings
     texts: list[str]
     vectors: list[NDArray[np.float32]]
+
+    @property
+    def question(self) -> list[NDArray[np.float32]]:
+        """Vectors of what it asks, and of the sentences of that."""
+        return self.vectors[1:] or self.vectors
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,15 +207,19 @@ class Answerer:
 
     def _say(self, work: Work, reader: Reader, text: str) -> Said:
         embedder = self._retriever.embedder
-        asked = reader.wordings(text, work.locale, embedder.vector)
-        heard = without_carrier(text)
-        whole = next((wording.vector for wording in asked.values() if wording.text == heard), None)
-        vector = embedder.vector(heard) if whole is None else whole
-        sentences = split_sentences(heard)[:MAX_SENTENCES]
-        parts = sentences if len(sentences) > 1 else []
-        vectors = [vector, *(embedder.matrix(parts) if parts else ())]
+        known: dict[str, NDArray[np.float32]] = {}
+
+        def embed(one: str) -> NDArray[np.float32]:
+            if one not in known:
+                known[one] = embedder.vector(one)
+            return known[one]
+
+        asked = reader.wordings(text, work.locale, embed)
+        texts = texts_to_hear(text)
+        parts = embedder.matrix(texts[2:]) if len(texts) > 2 else ()
+        vectors = [*map(embed, texts[:2]), *parts]
         self._sensitive.prepare(reader.topics)
-        return Said(text, asked, [heard, *parts], vectors)
+        return Said(text, asked, texts, vectors)
 
     async def _rank(self, turn: Turn, look: Look) -> Found:
         """A millisecond of computing and one short query: handing it to a thread would take longer."""
@@ -234,7 +240,7 @@ class Answerer:
             work.topic = found.passages[0].topic
         if not turn.intent.sensitive and not turn.intent.leaning:
             phrasings = [match.phrasing for match in work.ranking]
-            leaning = self._sensitive.leaning_of(reader.topics, said.vectors, phrasings)
+            leaning = self._sensitive.leaning_of(reader.topics, said.question, phrasings)
             turn.intent = replace(turn.intent, leaning=leaning)
 
     def _hear(self, turn: Turn, said: Said) -> None:
@@ -243,9 +249,9 @@ class Answerer:
         hints = hint_model().hear(said.texts, said.vectors, self._retriever.embedder.name)
         work.hostile = work.hostile or hints.order > 0
         intent = replace(turn.intent, asks_for_person=turn.intent.asks_for_person or hints.person > 0)
-        topic, similarity = self._sensitive.topic_of(topics, work.question.text, said.vectors)
+        topic, similarity = self._sensitive.topic_of(topics, work.question.text, said.question)
         if not topic and hints.case > LEANS:
-            named = self._sensitive.topic_named(topics, hints.topic, said.vectors)
+            named = self._sensitive.topic_named(topics, hints.topic, said.question)
             topic, intent = (named, intent) if hints.case > 0 else ("", replace(intent, leaning=named))
         if topic:
             intent = replace(intent, sensitive=topic, sensitive_similarity=max(similarity, SENSITIVE_FLOOR))

@@ -16,7 +16,9 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
+from app.answer.carrier import without_carrier
 from ingest.lexical import fold
+from ingest.sentences import split_sentences
 
 HINTS = Path(__file__).with_name("hints.npz")
 CASES = (
@@ -35,6 +37,7 @@ KINDS = ("person", "order", *CASES)
 BUCKETS = 8192
 PIECE = 4
 """Letters of a piece of a word; the word's ends count as letters."""
+MAX_SENTENCES = 6
 MAX_CHARS = 600
 """Characters that are read: in a longer message each sentence is read by itself."""
 WORDS_WEIGHT = 1.5
@@ -42,6 +45,14 @@ WORDS_WEIGHT = 1.5
 LEANS = -1.0
 """Logit of a case from which a message is more like one than like most questions: enough where nothing else is sure."""
 _CLEAR = str.maketrans(dict.fromkeys('.,;:!?¡¿()[]{}"“”«»*_/\\|<>=+-—–…\n\t', " ") | {"’": "'"})
+
+
+def texts_to_hear(message: str) -> list[str]:
+    """The message as it was written, and what it asks and the sentences of that, unless this is all the same."""
+    asked = without_carrier(message)
+    sentences = split_sentences(asked)[:MAX_SENTENCES]
+    parts = sentences if len(sentences) > 1 else []
+    return [message, asked, *parts] if parts or asked != message else [message]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +106,8 @@ class HintModel:
         return model
 
     def hear(self, texts: Sequence[str], vectors: Sequence[NDArray[np.float32]], embedder: str) -> Hints:
-        """The most that is heard in any of the texts (a message and its sentences), whose vectors these are."""
+        """The most that is heard in the texts that :func:`texts_to_hear` finds, whose vectors these are: an order in
+        the message as it was written, wishes and cases in what it asks."""
         known = embedder == self.embedder
         words, intercept = (self.words, self.intercept) if known else (self.alone, self.alone_intercept)
         logits = np.tile(intercept, (len(texts), 1))
@@ -105,7 +117,8 @@ class HintModel:
                 logits[place] += words[found].sum(axis=0) * (WORDS_WEIGHT / len(found) ** 0.5)
         if known:
             logits += np.stack(list(vectors)) @ self.vector
-        person, _, *cases = (float(value) for value in logits.max(axis=0))
+        asked = logits[1:] if len(texts) > 1 else logits
+        person, _, *cases = (float(value) for value in asked.max(axis=0))
         order = float(logits[0, 1])
         most = max(cases)
         return Hints(person, order, most, CASES[cases.index(most)])

@@ -6,20 +6,18 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from app.answer.hints import hint_model
+from app.answer.hints import hint_model, texts_to_hear
 from app.answer.intent import SensitiveCases
 from app.answer.retriever import Reader, Retriever
 from app.answer.types import VisitorAudience
 from app.editor.gaps.covering import covered_by
 from app.editor.gaps.meaning import vectors
 from app.editor.gaps.missed import Asked, asked_in
-from ingest.sentences import split_sentences
 
 AGAIN = timedelta(days=7)
 """Within this the same question of one visitor is asked again; later it may be another matter. As for recontacts."""
 TWICE = 0.8
 """Cosine from which two questions of one visitor are one."""
-MAX_SENTENCES = 6
 
 
 class LogReader:
@@ -61,13 +59,13 @@ class LogReader:
     def _is_case(self, reader: Reader, one: Asked) -> bool:
         """Whether it is a case that always goes to a person, whatever the articles say: by words, phrases or hints, as
         the assistant hears it."""
-        parts = split_sentences(one.text)[:MAX_SENTENCES]
-        texts = [one.text, *(parts if len(parts) > 1 else [])]
+        texts = texts_to_hear(one.text)
         found = list(self._retriever.embeddings(texts))
-        if self._sensitive.topic_of(reader.topics, one.text, found)[0]:
+        asked = found[1:] or found
+        if self._sensitive.topic_of(reader.topics, one.text, asked)[0]:
             return True
         hints = hint_model().hear(texts, found, self._retriever.embedder.name)
-        return hints.case > 0 and bool(self._sensitive.topic_named(reader.topics, hints.topic, found))
+        return hints.case > 0 and bool(self._sensitive.topic_named(reader.topics, hints.topic, asked))
 
     def _covered(self, reader: Reader, one: Asked) -> str | None:
         if not one.answers:
