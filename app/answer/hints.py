@@ -107,7 +107,8 @@ class HintModel:
 
     def hear(self, texts: Sequence[str], vectors: Sequence[NDArray[np.float32]], embedder: str) -> Hints:
         """The most that is heard in the texts that :func:`texts_to_hear` finds, whose vectors these are: an order in
-        the message as it was written, wishes and cases in what it asks."""
+        the message as it was written, cases in what it asks, and a wish for a person in both: either alone mistakes
+        what is said around a question, or what a wrong cut leaves of it."""
         known = embedder == self.embedder
         words, intercept = (self.words, self.intercept) if known else (self.alone, self.alone_intercept)
         logits = np.tile(intercept, (len(texts), 1))
@@ -119,6 +120,8 @@ class HintModel:
             logits += np.stack(list(vectors)) @ self.vector
         asked = logits[1:] if len(texts) > 1 else logits
         person, _, *cases = (float(value) for value in asked.max(axis=0))
+        if len(texts) > 1 and texts[0] != texts[1]:
+            person = min(person, float(logits[0, 0]))
         order = float(logits[0, 1])
         most = max(cases)
         return Hints(person, order, most, CASES[cases.index(most)])
