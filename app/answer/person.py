@@ -252,7 +252,7 @@ _TURNING = (
 ).split()
 _NO_SLIP = frozenset(
     "agente agentes contacto contato contract operador operadora persona personas personal prison services serviced "
-    "suporte servicio manage manages managed supervisors supports contacts contacted persons agents urgent argent customers".split()
+    "suporte servicio manage manages managed supervisors supports contacts contacted persons agents urgent argent gente customers".split()
 )
 
 
