@@ -13,13 +13,15 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from zipfile import BadZipFile
 from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
+from app.answer.coefficients import read_arrays
+
 CARRIER = Path(__file__).with_name("carrier.npz")
+REMAKE = "python -m evals.carriers.fit"
 BUCKETS = 1 << 16
 MOST_TOKENS = 160
 """A longer message is left alone: it tells more than a question with something around it."""
@@ -158,15 +160,14 @@ class CarrierModel:
     @classmethod
     def load(cls, file: Path = CARRIER) -> "CarrierModel":
         """Raises ValueError when the file is not such a model."""
+        arrays = read_arrays(file, REMAKE)
         try:
-            with file.open("rb") as stream, np.load(stream, allow_pickle=False) as arrays:
-                weights = arrays["weights"].astype(np.float32)
-                words = str(arrays["words"]).split("\t")
-                often = dict(zip(words, arrays["often"].tolist(), strict=True))
-        except (OSError, ValueError, KeyError, TypeError, EOFError, BadZipFile) as error:
-            raise ValueError(f"{file}: {error}; run `python -m evals.carriers.fit`") from error
+            weights = arrays["weights"].astype(np.float32)
+            often = dict(zip(str(arrays["words"]).split("\t"), arrays["often"].tolist(), strict=True))
+        except (KeyError, ValueError) as error:
+            raise ValueError(f"{file}: {error}; run `{REMAKE}`") from error
         if weights.shape != (BUCKETS,) or not np.isfinite(weights).all():
-            raise ValueError(f"{file}: not the coefficients of carrier phrases; run `python -m evals.carriers.fit`")
+            raise ValueError(f"{file}: not the coefficients of carrier phrases; run `{REMAKE}`")
         return cls(weights, often)
 
     def save(self, file: Path) -> None:

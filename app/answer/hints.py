@@ -10,17 +10,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from zipfile import BadZipFile
 from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
 from app.answer.carrier import without_carrier
+from app.answer.coefficients import read_arrays
 from ingest.lexical import fold
 from ingest.sentences import split_sentences
 
 HINTS = Path(__file__).with_name("hints.npz")
+REMAKE = "python -m evals.hints"
 CASES = (
     "fraud",
     "account-takeover",
@@ -91,18 +92,19 @@ class HintModel:
     @classmethod
     def load(cls, file: Path = HINTS) -> "HintModel":
         """Raises ValueError when the file is not such a model."""
+        arrays = read_arrays(file, REMAKE)
         try:
-            with file.open("rb") as stream, np.load(stream, allow_pickle=False) as arrays:
-                parts = {name: arrays[name].astype(np.float32) for name in arrays.files if name != "embedder"}
-                model = cls(str(arrays["embedder"]), **parts)
-        except (OSError, ValueError, KeyError, TypeError, EOFError, BadZipFile) as error:
-            raise ValueError(f"{file}: {error}; run `python -m evals.hints`") from error
+            embedder = str(arrays.pop("embedder"))
+            parts = {name: array.astype(np.float32) for name, array in arrays.items()}
+            model = cls(embedder, **parts)
+        except (KeyError, ValueError, TypeError) as error:
+            raise ValueError(f"{file}: {error}; run `{REMAKE}`") from error
         shapes = (model.words.shape, model.alone.shape, model.intercept.shape, model.vector.shape[1:])
         width = len(KINDS)
         if shapes != ((BUCKETS, width), (BUCKETS, width), (width,), (width,)) or not all(
             bool(np.isfinite(part).all()) for part in parts.values()
         ):
-            raise ValueError(f"{file}: not the hints' coefficients; run `python -m evals.hints`")
+            raise ValueError(f"{file}: not the hints' coefficients; run `{REMAKE}`")
         return model
 
     def hear(self, texts: Sequence[str], vectors: Sequence[NDArray[np.float32]], embedder: str) -> Hints:

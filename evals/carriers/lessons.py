@@ -3,8 +3,8 @@
 import json
 import random
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from app.answer.carrier import tokens_of
@@ -132,17 +132,7 @@ class Pool:
                     text = text[:1].lower() + text[1:]
                 if draws.random() < (0.2 if form.takes == "any" else 0.5):
                     text = text.rstrip("?.")
-                lesson = form.around(text)
-                yield (
-                    lesson
-                    if draws.random() < 0.85
-                    else Form(form.locale, form.takes, form.text.lower()).around(text.lower())
-                )
-
-
-def known_to(lesson: Lesson, counted: Mapping[str, int], most: int) -> dict[str, int]:
-    """In how many other forms each word of a lesson is: a form that is learnt from must look as new as others will."""
-    return {
-        word: min(counted.get(word, 0) - (word in lesson.form), most)
-        for word in dict.fromkeys(tokens_of(lesson.text).words)
-    }
+                if draws.random() < 0.85:
+                    yield form.around(text)
+                else:
+                    yield replace(form, text=form.text.lower()).around(text.lower())

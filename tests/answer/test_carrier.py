@@ -1,6 +1,5 @@
 """What people say around a question is not searched; what they ask is, to the word."""
 
-import random
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +13,7 @@ from app.answer.rewrite import leans
 from evals.carriers.fit import graded
 from evals.carriers.lessons import Form, Pool, forms
 from evals.datasets.bases import UNSEEN
+from tests.answer.bad_arrays import no_models
 
 
 @pytest.mark.parametrize(
@@ -110,7 +110,7 @@ def test_a_form_is_put_around_questions_that_it_takes() -> None:
         questions={"en": ["How long?", "No parcel yet"], "es": [], "pt-BR": []},
         phrases={"en": ["refund times"], "es": [], "pt-BR": []},
     )
-    (lesson,) = pool.wrapped([Form("en", "np", "Help with {q} pls")], 1, random.Random(3).randrange(9))
+    (lesson,) = pool.wrapped([Form("en", "np", "Help with {q} pls")], 1, 3)
     assert lesson.question.lower() == "refund times"
     assert lesson.text.lower() == "help with refund times pls"
     assert all(
@@ -120,14 +120,7 @@ def test_a_form_is_put_around_questions_that_it_takes() -> None:
 
 def test_a_file_that_is_no_model(tmp_path: Path) -> None:
     """A missing, torn, foreign or spoiled file is told of, with what to do."""
-    torn, foreign, spoiled = tmp_path / "torn.npz", tmp_path / "foreign.npz", tmp_path / "spoiled.npz"
-    torn.write_bytes(CARRIER.read_bytes()[:900])
-    np.savez(foreign, words=np.zeros((3, 3)))
-    with np.load(CARRIER) as arrays:
-        parts = dict(arrays)
-    parts["weights"][5] = np.nan
-    np.savez(spoiled, **parts)
-    for file in (tmp_path / "none.npz", torn, foreign, spoiled):
+    for file in no_models(tmp_path, CARRIER, "weights"):
         with pytest.raises(ValueError, match=r"evals\.carriers\.fit"):
             CarrierModel.load(file)
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.answer.hints import BUCKETS, CASES, HINTS, KINDS, HintModel, buckets, hint_model
+from app.answer.hints import BUCKETS, CASES, HINTS, HintModel, buckets, hint_model
 from app.answer.injection import is_injection
 from app.answer.intent import SensitiveCases
 from app.answer.person import asks_for_person
@@ -17,6 +17,7 @@ from evals.datasets.public import EVAL_DATA
 from evals.detectors import gives_orders, heard, wants_person
 from ingest.embed import minilm
 from ingest.topics import Topics, parse_topics, read_topics
+from tests.answer.bad_arrays import no_models
 
 FIRST_SIGHT = Path(__file__).parent / "first_sight"
 TOPICS = read_topics(Path(__file__).parents[2] / "knowledge")
@@ -125,14 +126,7 @@ def test_another_embedder() -> None:
 
 def test_a_file_that_is_no_model(tmp_path: Path) -> None:
     """A missing, torn, foreign or spoiled file is told of, with what to do."""
-    torn, foreign, spoiled = tmp_path / "torn.npz", tmp_path / "foreign.npz", tmp_path / "spoiled.npz"
-    torn.write_bytes(HINTS.read_bytes()[:900])
-    np.savez(foreign, words=np.zeros((3, 3)))
-    with np.load(HINTS) as arrays:
-        parts = dict(arrays)
-    parts["intercept"] = np.full(len(KINDS), np.nan, dtype=np.float32)
-    np.savez(spoiled, **parts)
-    for file in (tmp_path / "none.npz", torn, foreign, spoiled):
+    for file in no_models(tmp_path, HINTS, "intercept"):
         with pytest.raises(ValueError, match=r"evals\.hints"):
             HintModel.load(file)
 

@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.answer.hints import texts_to_hear
 from app.answer.intent import SensitiveCases, is_angry
 from app.answer.person import asks_for_person
 from app.answer.smalltalk import smalltalk
 from evals.datasets.public import EVAL_DATA
 from ingest.embed import minilm
 from ingest.errors import InvalidArticles
-from ingest.sentences import split_sentences
 from ingest.topics import Topics, parse_topics, read_topics
 
 
@@ -250,10 +250,9 @@ def cases() -> SensitiveCases:
 
 
 def topic_of(cases: SensitiveCases, text: str, topics: Topics = TOPICS) -> str:
-    """As the answerer asks: the vectors of the message and of its sentences."""
-    sentences = split_sentences(text)[:6]
-    parts = list(minilm().matrix(sentences)) if len(sentences) > 1 else []
-    return cases.topic_of(topics, text, [minilm().vector(text), *parts])[0]
+    """As the answerer asks: the vectors of what the message asks and of the sentences of that."""
+    texts = texts_to_hear(text)
+    return cases.topic_of(topics, text, list(minilm().matrix(texts[1:] or texts)))[0]
 
 
 def test_cases_told_in_other_words(cases: SensitiveCases) -> None:
