@@ -72,6 +72,23 @@ def test_articles_words_look_like_the_article(open_screen: OpenScreen, shared_se
         screen.page.keyboard.press("Escape")
 
 
+def test_who_leaves_an_article_can_type_at_once(open_screen: OpenScreen, shared_server: Server) -> None:
+    """The focus goes back with the page: on a machine that draws late, it is not taken from who types already."""
+    screen = open_screen(shared_server.url)
+    screen.go("/")
+    widget = Widget(screen.page)
+    widget.open()
+    widget.ask(questions.TWICE)
+    widget.sources().first.click()
+    expect(widget.panel.locator("article mark").first).to_be_in_viewport()
+    screen.page.evaluate("() => { window.requestAnimationFrame = (draw) => setTimeout(draw, 400); }")
+    screen.page.keyboard.press("Escape")
+    widget.composer.press_sequentially(questions.EMAIL, delay=30)
+    expect(widget.composer).to_be_focused()
+    widget.composer.press("Enter")
+    expect(widget.answers).to_have_count(2)
+
+
 def test_an_unclear_question_offers_topics_to_choose(open_screen: OpenScreen, shared_server: Server) -> None:
     """One word is answered with buttons; pressing one asks it, and the buttons are spent."""
     screen = open_screen(shared_server.url)

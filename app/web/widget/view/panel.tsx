@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Citation } from "../../shared/api/event";
 import type { Chat } from "../state/chat";
 import type { Storage } from "../state/storage";
@@ -33,22 +33,26 @@ export function ChatPanel({ chat, storage, takeFocus, onClose }: Props) {
   const [suggested, setSuggested] = useState<{ text: string } | null>(null);
   const panel = useRef<HTMLDivElement>(null);
   const input = useRef<HTMLTextAreaElement>(null);
-  const cameFrom = useRef<Element | null>(null);
+  const cameFrom = useRef<HTMLElement | null>(null);
 
   useEffect(() => {
     // Without a mouse, the on-screen keyboard would hide the greeting: the panel gets the focus instead.
     if (takeFocus) (matchMedia("(hover: hover)").matches ? input : panel).current?.focus();
   }, []);
+  // With the change and not a frame later: by then somebody may be typing, and Enter would press what took the focus.
+  useLayoutEffect(() => {
+    if (over === null) cameFrom.current?.focus();
+  }, [over]);
   useKeptFocus(panel);
 
   const cover = (what: Place | "earlier") => {
-    if (over === null) cameFrom.current = (panel.current?.getRootNode() as ShadowRoot).activeElement;
+    if (over === null) {
+      const { activeElement } = panel.current?.getRootNode() as ShadowRoot;
+      cameFrom.current = activeElement instanceof HTMLElement ? activeElement : panel.current;
+    }
     setOver(what);
   };
-  const uncover = () => {
-    setOver(null);
-    requestAnimationFrame(() => (cameFrom.current instanceof HTMLElement ? cameFrom.current : panel.current)?.focus());
-  };
+  const uncover = () => setOver(null);
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === "Escape") {
       event.stopPropagation();
