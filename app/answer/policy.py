@@ -17,6 +17,9 @@ CLARIFY_TIE = 0.03
 """Scores this close are a tie."""
 SHORT_QUESTION = 1.1
 """ln(1 + words) up to which a question is too short to be sure of: two content words."""
+HELD = 0.5
+"""Share of a short question's words, by IDF, that the best article holds when it is about them: "refund" is asked back
+however unsure of it a help centre's own calibration is."""
 NO_KNOWLEDGE = 0.12
 CANDIDATES = 3
 NO_CONFIDENCE = ("sensitive_topic", "asked_for_person", "repeated_failure", "over_budget")
@@ -74,8 +77,10 @@ def counts(outcome: str | None, reason: str | None) -> bool:
 def _worth_asking_back(work: Work) -> bool:
     """One of the best articles will do and it is not certain which: they tie, the question is too short to tell, or
     the best of them is not sure enough to be the answer."""
-    if len(work.ranking) < 2 or work.confidence < CLARIFY_FLOOR:
+    if len(work.ranking) < 2:
         return False
     short = work.signals.get("length", 0.0) <= SHORT_QUESTION
+    if work.confidence < CLARIFY_FLOOR:
+        return short and work.signals.get("coverage", 0.0) >= HELD
     tie = work.ranking[0].score - work.ranking[1].score <= CLARIFY_TIE
     return short or tie or work.confidence >= OFFER

@@ -16,7 +16,8 @@ TIE = [match("a", 0.8), match("b", 0.79)]
 
 def verdict(intent: Intent | None = None, confidence: float = 0.9, ranking: Any = FAR, **fields: Any) -> Verdict:
     """The verdict before anything is generated."""
-    asked = work(ranking=ranking, confidence=confidence, signals={"length": fields.pop("length", 2.0)}, **fields)
+    signals = {"length": fields.pop("length", 2.0), "coverage": fields.pop("coverage", 0.0)}
+    asked = work(ranking=ranking, confidence=confidence, signals=signals, **fields)
     return before_answer(asked, intent or Intent(), CERTIFICATE)
 
 
@@ -83,6 +84,14 @@ def test_unsure(
     candidates worth it; else a person comes."""
     found = verdict(None, confidence, ranking, length=length, question_just_clarified=just_clarified)
     assert (found.outcome, found.reason) == expected
+
+
+@pytest.mark.parametrize(
+    ("length", "coverage", "outcome"), [(0.7, 1.0, "clarify"), (0.7, 0.4, "handoff"), (2.0, 1.0, "handoff")]
+)
+def test_a_word_that_articles_are_about(length: float, coverage: float, outcome: str) -> None:
+    """It is asked back however low the confidence; a word that no article holds is not, nor is a whole question."""
+    assert verdict(None, 0.01, FAR, length=length, coverage=coverage).outcome == outcome
 
 
 @pytest.mark.parametrize(
