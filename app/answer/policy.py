@@ -9,7 +9,7 @@ from app.answer.types import Certificate, Outcome, Reason, Work
 MAX_FAILED = 2
 """Failed answers in a row after which a person takes over."""
 CLARIFY_FLOOR = 0.15
-"""Confidence below which not even the candidates are worth offering."""
+"""Confidence below which not even the candidates are worth offering, but see HELD."""
 OFFER = 0.3
 """Confidence from which one of the CANDIDATES best articles answers more often than not (on companies that nothing was
 fitted on: three times in four), so that asking back serves the visitor better than waiting for a person."""
@@ -80,7 +80,7 @@ def _worth_asking_back(work: Work) -> bool:
     if len(work.ranking) < 2:
         return False
     short = work.signals.get("length", 0.0) <= SHORT_QUESTION
-    if work.confidence < CLARIFY_FLOOR:
-        return short and work.signals.get("coverage", 0.0) >= HELD
+    if short and work.signals.get("coverage", 0.0) >= HELD:
+        return True
     tie = work.ranking[0].score - work.ranking[1].score <= CLARIFY_TIE
-    return short or tie or work.confidence >= OFFER
+    return work.confidence >= CLARIFY_FLOOR and (short or tie or work.confidence >= OFFER)
