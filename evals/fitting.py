@@ -17,17 +17,28 @@ from sklearn.isotonic import IsotonicRegression
 from sklearn.linear_model import LogisticRegression
 
 from app.answer.confidence import ConfidenceModel
+from app.answer.fit import target
 from app.calibration.calibrate import LEVELLED
 from evals.rows import Row
 
-SIGNALS = ("score", "best", "mean", "margin", "coverage", "unknown", "spread", "length", "lead", "surprise")
+SIGNALS = (
+    "score",
+    "best",
+    "mean",
+    "margin",
+    "coverage",
+    "unknown",
+    "spread",
+    "length",
+    "lead",
+    "surprise",
+    "overall",
+    "centroid",
+)
 UNANSWERABLE = 0.3
 INVERSE_PENALTY = 0.3
-CAREFUL = 0.65
+CAREFUL = 0.7
 """Threshold without a certificate: on companies that were left out, about one answer in ten is wrong."""
-ANSWERABLE_SHARE = 0.5
-"""How much it is fitted to whether an article answers at all, beside whether the first one does: a wrong first article
-whose right one is there is a near miss. On companies left out it orders answers better than either alone."""
 FOLDS = 5
 KNOTS = 12
 """Points of the curve from logits to chances."""
@@ -56,8 +67,7 @@ def fit_model(groups: Sequence[Group]) -> ConfidenceModel:
     """The model of all groups together, with its curve from questions that their fold's model did not see."""
     raw = np.concatenate([_signals(group) for group in groups])
     right = np.array([row.right for group in groups for row in group.rows])
-    target = (1.0 - ANSWERABLE_SHARE) * right
-    target += ANSWERABLE_SHARE * np.array([row.answerable for group in groups for row in group.rows])
+    aim = target(right, np.array([row.answerable for group in groups for row in group.rows]))
     weight = np.concatenate([weights_of(group.rows) * group.share for group in groups])
     weight *= len(raw) / sum(group.share for group in groups)
     means, deviations = raw.mean(axis=0), raw.std(axis=0)
@@ -65,10 +75,10 @@ def fit_model(groups: Sequence[Group]) -> ConfidenceModel:
     logits = np.empty(len(raw))
     fold = np.concatenate([_folds(group.rows) for group in groups])
     for number in range(FOLDS):
-        logits[fold == number] = _regression(standard, target, weight, fold != number).decision_function(
+        logits[fold == number] = _regression(standard, aim, weight, fold != number).decision_function(
             standard[fold == number]
         )
-    model = _regression(standard, target, weight, np.ones(len(raw), dtype=np.bool_))
+    model = _regression(standard, aim, weight, np.ones(len(raw), dtype=np.bool_))
     levels = {name: float(np.mean([group.levels[name] for group in groups])) for name in LEVELLED}
     centre = {name: levels.get(name, 0.0) for name in SIGNALS}
 
@@ -114,11 +124,11 @@ def _folds(rows: Sequence[Row]) -> NDArray[np.int64]:
 
 
 def _regression(
-    standard: NDArray[np.float64], target: NDArray[np.float64], weight: NDArray[np.float64], chosen: NDArray[np.bool_]
+    standard: NDArray[np.float64], aim: NDArray[np.float64], weight: NDArray[np.float64], chosen: NDArray[np.bool_]
 ) -> LogisticRegression:
     """To targets between 0 and 1: a row counts as a yes by its target and as a no by the rest."""
     model = LogisticRegression(C=INVERSE_PENALTY, max_iter=2_000)
-    rows, yes, share = standard[chosen], target[chosen], weight[chosen]
+    rows, yes, share = standard[chosen], aim[chosen], weight[chosen]
     return model.fit(
         np.concatenate([rows, rows]),
         np.repeat([True, False], len(rows)),

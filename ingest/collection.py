@@ -53,11 +53,13 @@ class Rows:
 
 
 class Candidates(NamedTuple):
-    """Articles that may answer, by number: the rows of all, side by side, with their vectors, shape (rows, width)."""
+    """Articles that may answer, by number: the rows of all, side by side, with their vectors, shape (rows, width), and
+    the sum of each article's, shape (articles, width)."""
 
     numbers: list[int]
     rows: NDArray[np.intp]
     vectors: NDArray[np.float32]
+    sums: NDArray[np.float32]
 
 
 class Words(NamedTuple):
@@ -186,15 +188,19 @@ class Collection:
             itself = np.concatenate([by_word.vectors @ own.T, rest.vectors @ own.T]).max(axis=1)
             similarity = np.where((itself >= SAME) & (self.rows.part[rows] != BODY), itself, similarity)
         sizes = [len(self._rows_of_article[number]) for number in numbers]
+        sums = np.concatenate([by_word.sums, rest.sums])
         if self._hidden >= 0 and (shown := rows != self._hidden).sum() < len(rows):
             rows, similarity = rows[shown], similarity[shown]
-            sizes[numbers.index(int(self.rows.owner[self._hidden]))] -= 1
+            mine = numbers.index(int(self.rows.owner[self._hidden]))
+            sizes[mine] -= 1
+            sums[mine] -= self.vectors[self._hidden]
         background = self._background @ vector
         matches = score_articles(
             articles=[self.rows.articles[number] for number in numbers],
             sizes=sizes,
             part=self.rows.part[rows],
             similarity=similarity,
+            cohesion=np.linalg.norm(sums, axis=1) / sizes,
             chunk_ids=lambda place: self.rows.ids[rows[place]],
             lexical=lexical[numbers],
             ceiling=ceiling,
@@ -208,11 +214,12 @@ class Collection:
         """Those articles; the rows of each stand together."""
         mine = [self._rows_of_article[number] for number in numbers]
         if not mine:
-            return Candidates(
-                numbers, np.zeros(0, dtype=np.intp), np.zeros((0, self.vectors.shape[1]), dtype=np.float32)
-            )
-        vectors = spans_of(self.vectors, self._file, [(int(rows[0]), int(rows[-1]) + 1) for rows in mine])
-        return Candidates(numbers, np.concatenate(mine), np.concatenate(vectors, dtype=np.float32))
+            none = np.zeros((0, self.vectors.shape[1]), dtype=np.float32)
+            return Candidates(numbers, np.zeros(0, dtype=np.intp), none, none)
+        spans = spans_of(self.vectors, self._file, [(int(rows[0]), int(rows[-1]) + 1) for rows in mine])
+        vectors = np.concatenate(spans, dtype=np.float32)
+        starts = np.cumsum([0, *(len(rows) for rows in mine[:-1])])
+        return Candidates(numbers, np.concatenate(mine), vectors, np.add.reduceat(vectors, starts))
 
     def _some(self, rows: Sequence[int]) -> NDArray[np.float32]:
         if not rows:

@@ -38,7 +38,8 @@ class Match:
     the most similar chunk of that part (``best`` when the article has none); ``lexical_share`` BM25 over the
     question's best BM25; ``lexical_reach`` BM25 over the most that any text could reach for this question; ``spread``
     how many standard deviations ``best`` lies above a random sample of the collection's chunks; ``sentence`` the most
-    similar unit of its body (``body`` when it has none).
+    similar unit of its body (``body`` when it has none); ``overall`` the mean of all its chunks, ``centroid`` the
+    similarity to the mean of their vectors: of a whole article, where ``best`` is of one place in it.
     """
 
     article_id: str
@@ -53,6 +54,8 @@ class Match:
     lexical_reach: float
     spread: float
     sentence: float
+    overall: float
+    centroid: float
     chunk_ids: tuple[str, ...]
 
 
@@ -61,6 +64,7 @@ def score_articles(
     sizes: Sequence[int],
     part: NDArray[np.int8],
     similarity: NDArray[np.float32],
+    cohesion: NDArray[np.float32],
     chunk_ids: Callable[[int], str],
     lexical: NDArray[np.float32],
     ceiling: float,
@@ -69,12 +73,14 @@ def score_articles(
     limit: int,
 ) -> list[Match]:
     """The ``limit`` best matches, best first. ``part`` and ``similarity`` have one entry a chunk, an article's side by
-    side, ``sizes`` of each, and ``chunk_ids`` names them; ``lexical`` has one entry an article, and ``ceiling`` is its
-    upper bound."""
+    side, ``sizes`` of each, and ``chunk_ids`` names them; ``cohesion`` and ``lexical`` have one entry an article: the
+    length of the mean of its vectors, and its BM25, of which ``ceiling`` is the upper bound."""
     bounds = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(sizes)])
     starts = bounds[:-1]
     best = np.maximum.reduceat(similarity, starts)
     average = _mean_of_top(similarity, np.repeat(np.arange(len(sizes)), sizes), bounds)
+    overall = np.add.reduceat(similarity, starts) / np.diff(bounds)
+    centroid = overall / np.maximum(cohesion, 1e-6)
     parts = [_most(similarity, part == kind, starts, best) for kind in (TITLE, QUESTION, BODY)]
     share = lexical / max(float(lexical.max()), 1e-9)
     reach = np.minimum(lexical / ceiling, 1.0) if ceiling > 0 else np.zeros_like(lexical)
@@ -89,9 +95,9 @@ def score_articles(
     mean, deviation = background
     is_body, like, places = (part == BODY).tolist(), similarity.tolist(), bounds.tolist()
     first = np.argsort(-score, kind="stable")[:limit]
-    columns = (score, best, average, *parts, share, reach)
+    columns = (score, best, average, *parts, share, reach, overall, centroid)
     matches: list[Match] = []
-    for number, whole, most, middle, title, question, body, shared, reached in zip(
+    for number, whole, most, middle, title, question, body, shared, reached, every, central in zip(
         first.tolist(), *(column[first].tolist() for column in columns), strict=True
     ):
         bodies = [row for row in range(places[number], places[number + 1]) if is_body[row]]
@@ -110,6 +116,8 @@ def score_articles(
                 lexical_reach=reached,
                 spread=(most - mean) / max(deviation, 1e-6),
                 sentence=body,
+                overall=every,
+                centroid=central,
                 chunk_ids=tuple(map(chunk_ids, bodies)),
             )
         )

@@ -132,6 +132,13 @@ class ConfidenceModel:
         # Never flat: a higher logit is a higher confidence, so that thresholds can tell questions apart.
         return y0 + (y1 - y0) * (logit - x0) / (x1 - x0)
 
+    def chances(self, logits: NDArray[np.float64]) -> NDArray[np.float64]:
+        """:meth:`chance` of each."""
+        if not self.curve:
+            return np.asarray(1.0 / (1.0 + np.exp(-np.clip(logits, -_LIMIT, _LIMIT))))
+        at, chance = np.array(self.curve).T
+        return np.asarray(np.interp(logits, at, chance), dtype=np.float64)
+
     def matrix(self, signals: Sequence[Mapping[str, float]]) -> NDArray[np.float64]:
         """Standardised signals, shape (len(signals), len(weights))."""
         names = list(self.weights)

@@ -1,7 +1,10 @@
 """Fit: the confidence model of one knowledge base, from its own questions, never worse than the one that ships.
 
-A logistic regression whose prior is the shipped model: few questions leave it as it is, many may move it. Plain numpy,
-so that publishing needs no scikit-learn, which would cost a process 100 MB.
+A logistic regression whose prior is the shipped model: few questions leave it as it is, many may move it. It keeps the
+shipped model's curve, so that it is fitted to what that curve was made for (:func:`target`), and judged by the chances
+that come out of it, on people's questions alone. A known wording that is asked with itself left out is another thing
+than a question: what is alike to all of these has a coefficient of its own, which is dropped. Plain numpy, so that
+publishing needs no scikit-learn, which would cost a process 100 MB.
 """
 
 from collections.abc import Sequence
@@ -16,17 +19,29 @@ FOLDS = 5
 PRIORS = (300.0, 30.0)
 """Strengths of the pull towards the shipped model, in questions: how many of them move it half of the way or so."""
 STEPS = 25
+KNOWN_PULL = 0.5
+"""Of the coefficient that known wordings have in common: just enough to keep it finite."""
+LEAST_CHANCE = 0.001
+"""That a model is taken to have given what happened: one surprise is not to decide alone."""
+ANSWERABLE_SHARE = 0.5
+"""How much it is fitted to whether an article answers at all, beside whether the first one does: a wrong first article
+whose right one is there is a near miss. On companies left out it orders answers better than either alone."""
 GAIN = 0.005
 """Natural logarithms a question by which a model must beat the shipped one on questions that it was not fitted on."""
 
 
 @dataclass(frozen=True)
 class Sample:
-    """Questions as rows: ``signals`` by name, whether the first article was ``right``, what each ``weight``s (mean 1),
-    and ``group``: questions about the same article, which stay on one side when a model is tested."""
+    """Questions as rows: ``signals`` by name, whether the first article was ``right``, whether any article of those
+    that were there is (``answerable``), whether it is a ``known`` wording with itself left out and whether ``people``
+    asked it, what each ``weight``s (mean 1), and ``group``: questions about the same article, which stay on one side
+    when a model is tested."""
 
     signals: Sequence[dict[str, float]]
     right: NDArray[np.bool_]
+    answerable: NDArray[np.bool_]
+    known: NDArray[np.bool_]
+    people: NDArray[np.bool_]
     weight: NDArray[np.float64]
     group: NDArray[np.int64]
 
@@ -40,57 +55,66 @@ class Fitted:
     losses: dict[str, float]
 
 
+def target(right: NDArray[np.bool_], answerable: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """What a confidence's logit is fitted to, in [0, 1]; a curve makes chances of being right of it."""
+    return (1.0 - ANSWERABLE_SHARE) * right + ANSWERABLE_SHARE * answerable
+
+
 def fit(base: ConfidenceModel, sample: Sample) -> Fitted:
     """The better of the shipped model and of those fitted on the sample, by cross-validation over groups."""
-    if len(sample.right) < FOLDS or sample.right.all() or not sample.right.any():
+    if not _tells(sample):
         return Fitted(base, "base", {})
-    matrix = base.matrix(sample.signals)
+    matrix, aim = base.matrix(sample.signals), target(sample.right, sample.answerable)
     fold = np.random.default_rng(0).permutation(int(sample.group.max()) + 1)[sample.group] % FOLDS
-    losses = {"base": _loss(base.logits(matrix), sample.right, sample.weight)}
+    losses = {"base": _loss(base.chances(base.logits(matrix)), sample)}
     for prior in PRIORS:
         logits = np.empty(len(matrix))
         for number in range(FOLDS):
-            rest, held = fold != number, fold == number
-            coefficients = _regress(base, matrix[rest], sample.right[rest], sample.weight[rest], prior)
-            logits[held] = _design(matrix[held]) @ coefficients
-        losses[f"own, prior {prior:.0f}"] = _loss(logits, sample.right, sample.weight)
+            held = fold == number
+            logits[held] = _regress(base, matrix, aim, sample, ~held, prior).logits(matrix[held])
+        losses[f"own, prior {prior:.0f}"] = _loss(base.chances(logits), sample)
     best = min(losses, key=lambda name: losses[name])
     rounded = {name: round(loss, 4) for name, loss in losses.items()}
     if losses[best] > losses["base"] - GAIN:
         return Fitted(base, "base", rounded)
-    coefficients = _regress(base, matrix, sample.right, sample.weight, float(best.rsplit(" ", 1)[1]))
-    weights = {name: round(float(c), 5) for name, c in zip(base.weights, coefficients[1:], strict=True)}
-    return Fitted(replace(base, weights=weights, intercept=round(float(coefficients[0]), 5)), best, rounded)
+    everything = np.ones(len(matrix), dtype=np.bool_)
+    return Fitted(_regress(base, matrix, aim, sample, everything, float(best.rsplit(" ", 1)[1])), best, rounded)
 
 
-def _design(matrix: NDArray[np.float64]) -> NDArray[np.float64]:
-    return np.column_stack([np.ones(len(matrix)), matrix])
+def _tells(sample: Sample) -> bool:
+    """Whether people's questions are there that a model could be judged by."""
+    asked = sample.right[sample.people]
+    return len(asked) >= FOLDS and bool(asked.any()) and not asked.all()
 
 
 def _regress(
     base: ConfidenceModel,
     matrix: NDArray[np.float64],
-    right: NDArray[np.bool_],
-    weight: NDArray[np.float64],
+    aim: NDArray[np.float64],
+    sample: Sample,
+    chosen: NDArray[np.bool_],
     prior: float,
-) -> NDArray[np.float64]:
+) -> ConfidenceModel:
     """Intercept and weights by Newton's method on the log likelihood less ``prior / 8 * |w - base|^2``: an eighth,
     because a question moves a logit by at most a quarter of its weight, twice over."""
-    start = np.array([base.intercept, *base.weights.values()])
-    design, w = _design(matrix), start.copy()
+    start = np.array([base.intercept, *base.weights.values(), 0.0])
+    design, w = np.column_stack([np.ones(len(matrix)), matrix, sample.known])[chosen], start.copy()
+    aim, weight = aim[chosen], sample.weight[chosen]
     pull = np.full(len(start), prior / 4.0)
     pull[0] /= 10.0
+    pull[-1] = KNOWN_PULL
     for _ in range(STEPS):
         chance = 1.0 / (1.0 + np.exp(-np.clip(design @ w, -30, 30)))
-        gradient = design.T @ (weight * (right - chance)) - pull * (w - start)
+        gradient = design.T @ (weight * (aim - chance)) - pull * (w - start)
         curvature = (design * (weight * chance * (1 - chance))[:, None]).T @ design + np.diag(pull)
         step = np.linalg.solve(curvature, gradient)
         w = w + step
         if np.abs(step).max() < 1e-6:
             break
-    return w
+    weights = {name: round(float(c), 5) for name, c in zip(base.weights, w[1:-1], strict=True)}
+    return replace(base, weights=weights, intercept=round(float(w[0]), 5))
 
 
-def _loss(logits: NDArray[np.float64], right: NDArray[np.bool_], weight: NDArray[np.float64]) -> float:
-    signed = np.where(right, logits, -logits)
-    return float(np.average(np.logaddexp(0.0, -signed), weights=weight))
+def _loss(chances: NDArray[np.float64], sample: Sample) -> float:
+    sure = np.clip(np.where(sample.right, chances, 1.0 - chances), LEAST_CHANCE, 1.0)
+    return float(np.average(-np.log(sure), weights=sample.weight * sample.people))

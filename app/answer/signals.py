@@ -28,6 +28,8 @@ NAMES = (
     "sentence_margin",
     "lead",
     "surprise",
+    "overall",
+    "centroid",
 )
 MOST_LEAD = 3.0
 
@@ -69,6 +71,8 @@ def measure(question: str, ranking: Sequence[Match], collection: Collection | No
         "sentence_margin": top.sentence - max((match.sentence for match in ranking[1:3]), default=0.0),
         "phrasing_margin": top.phrasing - max((match.phrasing for match in ranking[1:]), default=0.0),
         "surprise": top.spread**2 / 10.0,
+        "overall": top.overall,
+        "centroid": top.centroid,
         "lead": math.log1p(min(max(top.score, 0.0) / max(other.score, 1e-6), MOST_LEAD) if other else MOST_LEAD),
         "unknown": sum(weight for token, weight in weights.items() if not collection.lexical.knows(token)) / total,
     }

@@ -17,6 +17,10 @@ from ingest.collection import PARTS, Collection
 from ingest.golden import GoldenRow
 
 Source = Literal["phrasing", "title", "golden", "label", "off_topic"]
+OWN: tuple[Source, ...] = ("phrasing", "title")
+"""Known wordings, asked with themselves left out."""
+PEOPLE: tuple[Source, ...] = ("golden", "label")
+"""Questions that somebody asked without having the articles' words before them."""
 OFF_TOPIC = Path(__file__).with_name("off_topic.txt")
 MAX_PHRASINGS = 1_200
 """More say little more, and take time: at 2 ms a question these are ready in a few seconds."""

@@ -34,6 +34,8 @@ def match(article_id: str, score: float) -> Match:
         "lexical_reach",
         "spread",
         "sentence",
+        "overall",
+        "centroid",
     )
     values: dict[str, Any] = dict.fromkeys(signals, score)
     return Match(article_id=article_id, locale="en", chunk_ids=(), **values)

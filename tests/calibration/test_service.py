@@ -17,8 +17,10 @@ from app.calibration.calibrate import Calibration
 from app.calibration.repository import CalibrationRepository
 from app.calibration.service import CalibrationService
 from app.settings import Settings
+from ingest.golden import GoldenRow
 from ingest.pipeline import Publisher
 from ingest.topics import Topics
+from tests.calibration.conftest import SUBJECTS
 from tests.ingest.article_factory import faq
 
 CERTIFIED = Calibration(
@@ -169,3 +171,19 @@ async def test_one_that_does_not_make_calibrations_makes_none(
         await asyncio.sleep(1.5)
         assert not [c for c in psutil.Process().children(recursive=True) if "app.calibration.jobs" in c.cmdline()]
         assert is_careful(service)
+
+
+def test_golden_questions_do_not_move_the_level(service: CalibrationService) -> None:
+    """A knowledge base's level is that of its known wordings, as where the shipped model was fitted: people's
+    questions, which lie elsewhere, would shift every confidence."""
+    before = service.calibrate().model.levels
+    service.replace_golden(
+        [
+            GoldenRow(id=f"{name}.{number}", text=f"my {words}, number {number}, is late", relevant=frozenset([name]))
+            for name, words in SUBJECTS.items()
+            for number in range(10)
+        ]
+    )
+    made = service.calibrate()
+    assert made.model.levels == before
+    assert made.sources["golden"] > 0

@@ -1,5 +1,6 @@
 """Exact collections: what is calibrated on is what visitors get."""
 
+import numpy as np
 import pytest
 
 from ingest.errors import IndexBroken
@@ -71,6 +72,23 @@ def test_a_phrase_is_left_out_of_both_meanings(published: Publisher) -> None:
     assert fewer[article].score < whole[article].score
     with pytest.raises(TypeError, match="one chunk only"):
         collection.without(row, text).without(row, text)
+
+
+def test_an_article_as_a_whole(published: Publisher) -> None:
+    """``overall`` is the mean cosine of all its chunks, ``centroid`` that of their mean, also without one of them."""
+    live = published.shelf.live
+    assert live is not None
+    collection = exact_collections(published.folder / live.kb_version, "faq")["seller", "en"]
+    text = "where is my refund"
+    vector = published.embedder.vector(text)
+    row = next(n for n, part in enumerate(collection.rows.part) if part == 1)
+    for asked, hidden in ((collection, None), (collection.without(row, "refund please"), row)):
+        for match in asked.search(text, vector, 10):
+            rows = [mine for mine in collection.rows_of(match.article_id).tolist() if mine != hidden]
+            vectors = collection.vectors[rows].astype(np.float32)
+            middle = vectors.mean(axis=0)
+            assert match.overall == pytest.approx(float((vectors @ vector).mean()), abs=1e-5)
+            assert match.centroid == pytest.approx(float(middle @ vector / np.linalg.norm(middle)), abs=1e-5)
 
 
 def test_a_folder_that_is_no_version(tmp_path_factory: pytest.TempPathFactory) -> None:

@@ -12,6 +12,8 @@ from app.editor.gate.schemas import Change, Improvement, Regression, Side
 
 NOISE = 0.03
 """Confidence that a harmless edit may cost; as much moves when an article elsewhere is published."""
+TIE = 0.005
+"""Scores no further apart are even: which of two articles comes first then hangs on a letter."""
 UNOFFERED = "The article that answers it was offered first and no longer is."
 IMAGINED = 0.15
 """The same where a phrasing is asked without itself: people's own words are found better than those."""
@@ -64,8 +66,10 @@ def _answered(asked: Known, before: Decision, after: Decision, edit: Edited, kee
         if asked.source == "sentence":
             return None
         slight = before.confidence - after.confidence < (IMAGINED if asked.hides else NOISE)
-        slight = slight and _first(after) == _first(before)
-        return None if slight else _change(asked, "answered_to_handoff", article, GONE, before, after)
+        same = _first(after) == _first(before)
+        swapped = not same and _even(before) and _two(before) == _two(after)
+        harmless = (slight and same) or (swapped and _offers(after, asked, CANDIDATES))
+        return None if harmless else _change(asked, "answered_to_handoff", article, GONE, before, after)
     if missing := [fact for fact in asked.facts if fact in before.text and fact not in after.text]:
         why = f"The answer must say “{missing[0]}” and no longer does."
         return _change(asked, "answered_to_wrong", article, why, before, after)
@@ -87,6 +91,16 @@ def _answered(asked: Known, before: Decision, after: Decision, edit: Edited, kee
         # A letter elsewhere in the article can lead to another choice of its sentences. What it says is what it said.
         return None
     return _change(asked, "answered_to_wrong", article, lost.why, before, after)
+
+
+def _even(decision: Decision) -> bool:
+    """Whether the first two articles are as good as each other."""
+    two = decision.ranking[:2]
+    return len(two) > 1 and two[0].score - two[1].score < TIE
+
+
+def _two(decision: Decision) -> set[str]:
+    return {match.article_id for match in decision.ranking[:2]}
 
 
 def _offers(decision: Decision, asked: Known, best: int) -> bool:

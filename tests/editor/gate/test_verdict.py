@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from app.answer.types import Citation, Decision
+from app.answer.types import Candidate, Citation, Decision, Ranked
 from app.editor.gate.kept import Keeper
 from app.editor.gate.questions import Known
 from app.editor.gate.verdict import CLAIMED, Edited, verdict
@@ -64,3 +64,28 @@ def test_a_question_that_two_articles_claim(claims: bool, confidence: float, tol
     """It is told when it costs the certainty of a question that was known by heart."""
     change = made_of(answered(LAMP), answered(LAMP, confidence=confidence), claims=claims)
     assert (change is not None and change.why == CLAIMED) is told
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "offered", "told"),
+    [
+        (("returns", 0.5, 0.497), ("boxes", 0.5, 0.499), "returns", False),
+        (("returns", 0.5, 0.497), ("boxes", 0.5, 0.499), "boxes", True),
+        (("returns", 0.5, 0.48), ("boxes", 0.5, 0.499), "returns", True),
+        (("returns", 0.5, 0.497), ("returns", 0.5, 0.499), "returns", True),
+    ],
+    ids=["even, and offered", "not offered", "was ahead", "no longer sure"],
+)
+def test_two_even_articles_change_places(
+    before: tuple[str, float, float], after: tuple[str, float, float], offered: str, told: bool
+) -> None:
+    """That hangs on a letter, and is no loss while the visitor is offered both."""
+
+    def ranked(first: str, *scores: float) -> list[Ranked]:
+        two = (first, "boxes" if first == "returns" else "returns")
+        return [Ranked(article_id=name, score=score) for name, score in zip(two, scores, strict=True)]
+
+    sure = answered(LAMP, confidence=0.8).model_copy(update={"ranking": ranked(*before)})
+    asks = [Candidate(article_id=offered, title="")]
+    unsure = decision(outcome="clarify", confidence=0.5, ranking=ranked(*after), candidates=asks)
+    assert (made_of(sure, unsure) is not None) is told
