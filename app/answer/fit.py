@@ -64,21 +64,21 @@ def fit(base: ConfidenceModel, sample: Sample) -> Fitted:
     """The better of the shipped model and of those fitted on the sample, by cross-validation over groups."""
     if not _tells(sample):
         return Fitted(base, "base", {})
-    matrix, aim = base.matrix(sample.signals), target(sample.right, sample.answerable)
+    matrix = base.matrix(sample.signals)
     fold = np.random.default_rng(0).permutation(int(sample.group.max()) + 1)[sample.group] % FOLDS
     losses = {"base": _loss(base.chances(base.logits(matrix)), sample)}
     for prior in PRIORS:
         logits = np.empty(len(matrix))
         for number in range(FOLDS):
             held = fold == number
-            logits[held] = _regress(base, matrix, aim, sample, ~held, prior).logits(matrix[held])
+            logits[held] = _regress(base, matrix, sample, ~held, prior).logits(matrix[held])
         losses[f"own, prior {prior:.0f}"] = _loss(base.chances(logits), sample)
     best = min(losses, key=lambda name: losses[name])
     rounded = {name: round(loss, 4) for name, loss in losses.items()}
     if losses[best] > losses["base"] - GAIN:
         return Fitted(base, "base", rounded)
     everything = np.ones(len(matrix), dtype=np.bool_)
-    return Fitted(_regress(base, matrix, aim, sample, everything, float(best.rsplit(" ", 1)[1])), best, rounded)
+    return Fitted(_regress(base, matrix, sample, everything, float(best.rsplit(" ", 1)[1])), best, rounded)
 
 
 def _tells(sample: Sample) -> bool:
@@ -90,7 +90,6 @@ def _tells(sample: Sample) -> bool:
 def _regress(
     base: ConfidenceModel,
     matrix: NDArray[np.float64],
-    aim: NDArray[np.float64],
     sample: Sample,
     chosen: NDArray[np.bool_],
     prior: float,
@@ -99,7 +98,7 @@ def _regress(
     because a question moves a logit by at most a quarter of its weight, twice over."""
     start = np.array([base.intercept, *base.weights.values(), 0.0])
     design, w = np.column_stack([np.ones(len(matrix)), matrix, sample.known])[chosen], start.copy()
-    aim, weight = aim[chosen], sample.weight[chosen]
+    aim, weight = target(sample.right, sample.answerable)[chosen], sample.weight[chosen]
     pull = np.full(len(start), prior / 4.0)
     pull[0] /= 10.0
     pull[-1] = KNOWN_PULL

@@ -2,9 +2,11 @@
 
 import json
 import math
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -93,6 +95,14 @@ def test_the_curve_bends_chances(tmp_path: Path) -> None:
         [0.1, 0.1, 0.25, 0.4, 0.6, 0.8, 0.8]
     )
     assert ConfidenceModel.of(json.loads(json.dumps(model.fields()))) == model
+
+
+@pytest.mark.parametrize("curve", [(), ((-2.0, 0.1), (0.0, 0.5), (1.0, 0.9))], ids=["none", "a curve"])
+def test_many_chances_are_the_same_as_each(curve: tuple[tuple[float, float], ...]) -> None:
+    """A fit is judged by what an answer will be given by."""
+    model = replace(base_model(), curve=curve)
+    logits = np.array([-50.0, -2.0, -1.3, 0.0, 0.4, 1.0, 7.0, 50.0])
+    assert model.chances(logits).tolist() == pytest.approx([model.chance(logit) for logit in logits.tolist()])
 
 
 def test_rows_are_reckoned_like_single_questions() -> None:

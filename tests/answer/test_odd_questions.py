@@ -1,4 +1,4 @@
-"""Questions that are none: each ends in a clear outcome under the careful threshold, and none is made up an answer."""
+"""Questions that are none: each ends in a clear outcome under the careful threshold, and none gets an answer."""
 
 from pathlib import Path
 
@@ -27,7 +27,7 @@ ODD = {
 
 @pytest.mark.parametrize("text", ODD.values(), ids=ODD)
 async def test_a_clear_outcome(small_publisher: Publisher, tmp_path: Path, text: str) -> None:
-    """Asked back, handed off or greeted back; the confidence is a probability below the threshold."""
+    """Asked back, handed off or taken for small talk; the confidence is a probability below the threshold."""
     settings = Settings(data_dir=tmp_path)
     decision = await Answerer(settings, Retriever(small_publisher), LaterModel(settings)).decide(Question(text=text))
     assert decision.outcome in ("clarify", "handoff", "smalltalk")
