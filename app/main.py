@@ -162,7 +162,7 @@ async def open_services(settings: Settings, publishes: bool = True) -> AsyncIter
         await calibration.stop()
         await live.close()
         await db.close()
-        publisher.shelf.close()
+        publisher.close()
 
 
 def _oidc(settings: Settings) -> "Oidc | None":

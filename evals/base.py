@@ -33,7 +33,7 @@ def eval_publisher() -> Iterator[tuple[Settings, Publisher]]:
     try:
         yield settings, publisher
     finally:
-        publisher.shelf.close()
+        publisher.close()
         lock.release()
 
 

@@ -110,6 +110,11 @@ class Publisher:
         self.folder, self._target, self._keep = folder, chroma_url, keep
         self._lock = Lock()
 
+    def close(self) -> None:
+        """Close what is live, and every connection to the database. Nothing may read or publish any more."""
+        self.shelf.close()
+        self.store.engine.dispose()
+
     def live_revisions(self) -> list[StoredRevision]:
         """What is live, by its revisions."""
         live = self.store.live()

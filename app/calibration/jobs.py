@@ -71,6 +71,8 @@ async def run_aside(settings: Settings, job: Job) -> Calibration:
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
         env=environment,
+        # Ctrl-C is for the server, which ends this child itself; it is no failure to report.
+        start_new_session=True,
     )
     try:
         # It follows a publication, which left behind what nobody uses: 60 MB with 5,000 articles.

@@ -17,11 +17,12 @@ from app.answer.answerer import Answerer
 from app.answer.standing import Standing, binding_of
 from app.answer.types import Certificate
 from app.answer.watch import Watch
-from app.background import stopped
+from app.background import in_thread, stopped
 from app.calibration.calibrate import Calibration, Report
 from app.calibration.jobs import Job, run_aside, run_here
 from app.calibration.repository import CalibrationRepository, StoredCalibration
 from app.calibration.schemas import CalibrationReport
+from app.errors import BatonError
 from app.settings import Settings
 from ingest.golden import GoldenRow
 from ingest.pipeline import Publisher
@@ -57,7 +58,7 @@ class CalibrationService:
 
     async def start(self) -> None:
         """Adopt what fits the live version, and go on looking after it."""
-        await asyncio.to_thread(self.load)
+        await in_thread(self.load)
         self._task = asyncio.create_task(self._follow())
 
     async def stop(self) -> None:
@@ -143,7 +144,7 @@ class CalibrationService:
             wait = POLL_SECONDS
             try:
                 await self._look()
-            except (SQLAlchemyError, OSError, ValueError) as error:
+            except (SQLAlchemyError, OSError, ValueError, BatonError) as error:
                 log.warning("calibration.failed", error=type(error).__name__, detail=str(error)[:500])
                 self._under_way, wait = False, RETRY_SECONDS
             except Exception as error:
@@ -163,10 +164,10 @@ class CalibrationService:
         if fits and not self._again:
             if standing.watch.suspended and self._stored and not self._stored.suspended and standing.promise.certified:
                 log.warning("certificate.suspended", kb_version=live.kb_version, after=standing.watch.questions)
-                await asyncio.to_thread(self._repository.suspend, self._stored.id, SUSPENDED)
-                await asyncio.to_thread(self.load)
+                await in_thread(self._repository.suspend, self._stored.id, SUSPENDED)
+                await in_thread(self.load)
             return
-        if not self._again and await asyncio.to_thread(self.load):
+        if not self._again and await in_thread(self.load):
             return
         now = asyncio.get_running_loop().time()
         if self._seen[0] != live.kb_version:
@@ -175,10 +176,10 @@ class CalibrationService:
             return
         self._again = False
         self._under_way = True
-        made = await run_aside(self._settings, await asyncio.to_thread(self._job, live.publication))
+        made = await run_aside(self._settings, await in_thread(self._job, live.publication))
         binds = self._binding(live.kb_version)
-        await asyncio.to_thread(self._repository.save, binds, live.kb_version, made.to_json())
-        if await asyncio.to_thread(self.load):
+        await in_thread(self._repository.save, binds, live.kb_version, made.to_json())
+        if await in_thread(self.load):
             self._under_way = self._again
             log.info("calibrated", kb_version=live.kb_version, certificate=str(made.certified), model=made.chosen)
 

@@ -93,7 +93,7 @@ async def deciding(settings: Settings) -> AsyncIterator[Decide]:
             CalibrationService(settings, publisher, answerer).load()
             yield answerer.decide
         finally:
-            publisher.shelf.close()
+            publisher.close()
 
 
 def question_of(line: Line) -> Question:

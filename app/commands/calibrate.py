@@ -27,5 +27,5 @@ def run(settings: Settings) -> None:
                 service.calibrate(report)
                 said = service.report().why
             finally:
-                publisher.shelf.close()
+                publisher.close()
     print(said)

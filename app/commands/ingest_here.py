@@ -41,7 +41,7 @@ def publish(settings: Settings, folder: Path, dry_run: bool, report: Report, liv
     }
     live(result)
     print(calibrated(settings, publisher, golden, report))
-    publisher.shelf.close()
+    publisher.close()
     return result
 
 

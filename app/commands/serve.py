@@ -129,7 +129,7 @@ def _publish(settings: Settings, folder: Path) -> None:
         return
     with progress_bar() as report:
         done = FolderService(publisher).take_in(COMMAND_LINE, str(folder.absolute()), files, topics, report)
-    publisher.shelf.close()
+    publisher.close()
     for line in conflict_lines(shown(done.conflicts)):
         print(line, file=sys.stderr)
     published = done.published

@@ -71,6 +71,6 @@ def think(data: Path, questions: Iterator[Asked], samples: int) -> Thought:
             thought.judging.append(judged - searched)
             thought.intent.append(done - judged)
     finally:
-        publisher.shelf.close()
+        publisher.close()
         lock.release()
     return Thought(*(values[WARM_UP:] for values in (thought.search, thought.judging, thought.intent)))

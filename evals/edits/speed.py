@@ -80,7 +80,7 @@ def main(size: int, say: Callable[[str], None] = print) -> list[Timed]:
         _golden(publisher, centre.questions[:GOLDEN])
         found = list(measure(publisher, settings, articles))
     finally:
-        publisher.shelf.close()
+        publisher.close()
         lock.release()
     for one in found:
         say(

@@ -32,5 +32,4 @@ def small_publisher(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Publis
     publisher = build_publisher(Settings(data_dir=tmp_path_factory.mktemp("small")))
     publisher.publish(ARTICLES, Topics())
     yield publisher
-    publisher.shelf.close()
-    publisher.store.engine.dispose()
+    publisher.close()

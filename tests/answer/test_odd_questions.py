@@ -53,8 +53,7 @@ async def test_an_empty_knowledge_base(tmp_path: Path, text: str) -> None:
     publisher = build_publisher(settings)
     publisher.publish([], Topics())
     decision = await Answerer(settings, Retriever(publisher), LaterModel(settings)).decide(Question(text=text))
-    publisher.shelf.close()
-    publisher.store.engine.dispose()
+    publisher.close()
     assert decision.outcome in ("handoff", "smalltalk", "clarify")
     assert decision.citations == []
     assert not decision.certificate.certified

@@ -65,8 +65,7 @@ def publisher(settings: Settings) -> Iterator[Publisher]:
     built = build_publisher(settings)
     built.publish(articles(), Topics())
     yield built
-    built.shelf.close()
-    built.store.engine.dispose()
+    built.close()
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """Calibration through real processes: the command line says what is promised, a server calibrates aside, and a killed
 child costs nobody an answer."""
 
+import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -85,6 +86,7 @@ def test_a_killed_calibration_leaves_the_server_answering(folder: Path, tmp_path
         publish(server.url, server.first_token, folder)
         until(lambda: child_of(server.pid), 30.0, "the child that calibrates").kill()
         until(lambda: "calibration.failed" in server.stderr(), 20.0, "a word in the log")
+        assert "Traceback" not in server.stderr()
         answer = http.post("/v1/answers", json={"question": "how long does a refund to my card take"})
         assert answer.status_code == 200, answer.text
         certificate = answer.json()["certificate"]
@@ -93,6 +95,18 @@ def test_a_killed_calibration_leaves_the_server_answering(folder: Path, tmp_path
         assert "not calibrated yet" in http.get("/v1/calibration").json()["why"]
         assert http.post("/v1/calibration").status_code == 202
         assert until(lambda: calibrated(http), 60.0, "a calibration")["certificate"]["n"] > 0
+
+
+def test_a_server_that_is_stopped_while_it_calibrates(folder: Path, tmp_path: Path) -> None:
+    """Ctrl-C reaches the server alone, which takes its child with it: nothing failed, and the log does not say so."""
+    with serving(tmp_path / "data") as (server, _):
+        publish(server.url, server.first_token, folder)
+        child = until(lambda: child_of(server.pid), 30.0, "the child that calibrates")
+        assert os.getpgid(child.pid) == child.pid
+        server.stop()
+        assert not child.is_running()
+        assert "calibration.failed" not in server.stderr()
+        assert "Traceback" not in server.stderr()
 
 
 def calibrated(http: Any) -> dict[str, Any] | None:

@@ -116,7 +116,7 @@ async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
     finally:
         await runner.stop()
         await db.close()
-        publisher.shelf.close()
+        publisher.close()
 
 
 async def test_what_the_gate_blocks_is_not_live(tmp_path: Path) -> None:

@@ -39,8 +39,7 @@ def gate(module_data_dir: Path, knowledge_source: Path) -> Iterator[GateService]
     CalibrationRepository(publisher.store.engine).replace_golden(read_golden(knowledge_source))
     answerer = Answerer(settings, Retriever(publisher), LaterModel(settings))
     yield GateService(settings, publisher, answerer, LaterModel(settings))
-    publisher.shelf.close()
-    publisher.store.engine.dispose()
+    publisher.close()
 
 
 def of(edits: Iterator[Edit], names: tuple[str, ...]) -> list[Edit]:

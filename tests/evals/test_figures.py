@@ -71,8 +71,7 @@ def visited(settings: Settings) -> Iterator[Visit]:
     asked = [question for question in whole.questions if question.id in chosen]
     publisher = build_publisher(settings)
     yield visit(settings, publisher, replace(whole, questions=asked))
-    publisher.shelf.close()
-    publisher.store.engine.dispose()
+    publisher.close()
 
 
 def test_a_visit(visited: Visit) -> None:

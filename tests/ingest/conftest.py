@@ -28,8 +28,7 @@ def open_publisher(tmp_path: Path) -> Iterator[OpenPublisher]:
 
     yield open_one
     for publisher in opened:
-        publisher.shelf.close()
-        publisher.store.engine.dispose()
+        publisher.close()
 
 
 @pytest.fixture

@@ -33,8 +33,7 @@ def publisher(tmp_path: Path) -> Iterator[Publisher]:
         Topics(),
     )
     yield built
-    built.shelf.close()
-    built.store.engine.dispose()
+    built.close()
 
 
 def found_by(reader: Reader, publisher: Publisher, locale: str = "en") -> list[Found]:
@@ -127,7 +126,7 @@ def test_before_the_first_publish(tmp_path: Path) -> None:
     built = build_publisher(Settings(data_dir=tmp_path / "empty"))
     with pytest.raises(NothingLive, match="publish some articles first"), candidate(built, [faq()]):
         raise AssertionError
-    built.store.engine.dispose()
+    built.close()
 
 
 def test_an_equal_text_is_no_edit(publisher: Publisher) -> None:

@@ -63,7 +63,7 @@ def test_grown_is_as_good_as_fresh(open_publisher: OpenPublisher) -> None:
         assert [match.article_id for match in one] == [match.article_id for match in other], question
         assert [match.score for match in one] == pytest.approx([match.score for match in other], abs=1e-6)
     vector = grown.embedder.vector("change a refund")
-    fresh.shelf.close()
+    fresh.close()
     assert "change-refund" not in {
         match.article_id for match in collection_of(grown).search("change a refund", vector, limit=50)
     }
@@ -131,7 +131,7 @@ def test_many_changes_come_to_the_same_as_one(open_publisher: OpenPublisher, see
                 matches = (collection.search(question, vector, limit=20) for collection in (one, other) if collection)
                 scores = [{match.article_id: match.score for match in found} for found in matches]
                 assert scores[0] == pytest.approx(scores[1], abs=1e-5)
-    fresh.shelf.close()
+    fresh.close()
 
 
 def test_a_large_change_builds_its_collection_anew(

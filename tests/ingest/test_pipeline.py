@@ -145,7 +145,7 @@ def test_a_damaged_version_is_built_again_from_sql(open_publisher: OpenPublisher
     """At start a version that does not open is made anew, without embedding anything again."""
     first = open_publisher()
     version = first.publish(ARTICLES, Topics()).publication.kb_version
-    first.shelf.close()
+    first.close()
     folder = first.folder / version
     place = next(folder.glob("faq-buyer-en-*"))
     match damage:
@@ -183,7 +183,7 @@ def test_another_embedder_embeds_everything_anew(open_publisher: OpenPublisher, 
     """Changing the embedder publishes every article under vectors of the new one."""
     first = open_publisher()
     first.publish(ARTICLES, Topics())
-    first.shelf.close()
+    first.close()
     other = RemoteEmbedder("other", DeterministicFakeEmbedding(size=32))
     second = Publisher(first.store, other, first.folder)
     published = second.publish(ARTICLES, Topics())
@@ -197,7 +197,7 @@ def test_another_embedder_embeds_everything_anew(open_publisher: OpenPublisher, 
         assert collection.vectors.shape == (12, 32)
         assert collection.search("refund card", other.vector("refund card"), limit=3)[0].article_id == "a0"
     finally:
-        second.shelf.close()
+        second.close()
 
 
 def test_articles_cut_by_an_older_chunker_are_cut_anew(publisher: Publisher) -> None:

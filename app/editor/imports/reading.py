@@ -1,6 +1,5 @@
 """Reading: one import from its file to the items that an editor is shown."""
 
-import asyncio
 import time
 from contextlib import aclosing
 from dataclasses import dataclass, field
@@ -9,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
+from app.background import in_thread
 from app.db import Database
 from app.editor.imports import repository, runner
 from app.editor.imports.compose import Found, Options, merged
@@ -104,7 +104,7 @@ class Reading:
             await repository.change(connection, job_id, done=done, total=total)
 
     async def _standing(self) -> Standing:
-        live = await asyncio.to_thread(self._publisher.live_revisions)
+        live = await in_thread(self._publisher.live_revisions)
         async with self._db.read() as connection:
             drafts = await repository.draft_keys(connection)
             sources = await repository.sources(connection)

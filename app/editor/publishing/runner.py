@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Row
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from app.background import stopped
+from app.background import in_thread, stopped
 from app.db import Database
 from app.editor.keys import Key
 from app.editor.publishing import repository
@@ -92,7 +92,7 @@ class Runner:
 
     async def start(self, alone: bool) -> None:
         """Carry out jobs until stopped. ``alone``: no other process does, so that what runs by the rows runs not."""
-        await asyncio.to_thread(self._queue.requeue, alone)
+        await in_thread(self._queue.requeue, alone)
         self._task = asyncio.create_task(self._run())
 
     async def stop(self) -> None:
@@ -110,7 +110,7 @@ class Runner:
             try:
                 while await self._one():
                     pass
-                await asyncio.to_thread(self._publisher.follow)
+                await in_thread(self._publisher.follow)
                 await self._tell()
             except (SQLAlchemyError, OSError, IngestError) as error:
                 log.warning("publishing.failed", error=type(error).__name__, detail=str(error)[:500])
@@ -122,23 +122,28 @@ class Runner:
             self._woken.clear()
 
     async def _one(self) -> bool:
-        await asyncio.to_thread(self._queue.requeue, False)
-        job = await asyncio.to_thread(self._queue.take, uuid.uuid4().hex, LEASE_SECONDS)
+        await in_thread(self._queue.requeue, False)
+        job = await in_thread(self._queue.take, uuid.uuid4().hex, LEASE_SECONDS)
         if job is None:
             return False
-        holding = asyncio.create_task(self._hold(job))
         # A thread cannot be cancelled: the job goes on to its end, and whoever stops waits for it.
-        carrying = self._under_way = asyncio.create_task(asyncio.to_thread(self._carry_out, job))
-        carrying.add_done_callback(lambda _: holding.cancel())
-        await asyncio.shield(carrying)
+        self._under_way = asyncio.create_task(self._held(job))
+        await asyncio.shield(self._under_way)
         await self._tell()
         return True
+
+    async def _held(self, job: LeasedJob) -> None:
+        holding = asyncio.create_task(self._hold(job))
+        try:
+            await asyncio.to_thread(self._carry_out, job)
+        finally:
+            await stopped(holding)
 
     async def _hold(self, job: LeasedJob) -> None:
         while True:
             await asyncio.sleep(LEASE_SECONDS / 3)
             with suppress(SQLAlchemyError):
-                await asyncio.to_thread(self._queue.renew, job, LEASE_SECONDS)
+                await in_thread(self._queue.renew, job, LEASE_SECONDS)
 
     async def _tell(self) -> None:
         async with self._db.read() as connection:

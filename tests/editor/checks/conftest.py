@@ -25,8 +25,7 @@ def checks(module_data_dir: Path) -> Iterator[ChecksService]:
         patch.setattr("app.editor.checks.sweep.REST", 0.0)  # nobody asks questions meanwhile
         yield service
         service.stop()
-    publisher.shelf.close()
-    publisher.store.engine.dispose()
+    publisher.close()
 
 
 @pytest.fixture(scope="session")

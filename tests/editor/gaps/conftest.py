@@ -129,7 +129,4 @@ async def centre(settings: Settings) -> AsyncIterator[Centre]:
             for words in SUBJECTS
         ]
         parts.publisher.publish(articles, TOPICS)
-        try:
-            yield Centre(parts)
-        finally:
-            parts.publisher.store.engine.dispose()
+        yield Centre(parts)

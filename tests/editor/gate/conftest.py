@@ -47,8 +47,7 @@ def publisher(settings: Settings, small_source: Path) -> Iterator[Publisher]:
     built.publish(read_folder(small_source), read_topics(small_source))
     CalibrationRepository(built.store.engine).replace_golden(GOLDEN)
     yield built
-    built.shelf.close()
-    built.store.engine.dispose()
+    built.close()
 
 
 @pytest.fixture

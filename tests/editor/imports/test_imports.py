@@ -96,7 +96,7 @@ async def desk(url: str, tmp_path: Path) -> AsyncIterator[Desk]:
     finally:
         await made.service.stop()
         await made.db.close()
-        made.publisher.store.engine.dispose()
+        made.publisher.close()
 
 
 def actions(shown: ImportShown) -> dict[str, str]:
