@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.answer.coefficients import read_arrays
+from app.answer.smalltalk import polite_ends
 
 CARRIER = Path(__file__).with_name("carrier.npz")
 REMAKE = "python -m evals.carriers.fit"
@@ -181,7 +182,16 @@ class CarrierModel:
         )
 
     def between(self, tokens: Tokens) -> tuple[int, int]:
-        """Which tokens are the question: from the first number to before the second."""
+        """Which tokens are the question: from the first number to before the second. Greetings and thanks are taken
+        off by rule: whether more goes is for what stands between them to tell."""
+        greeted, thanked = polite_ends(tokens.words)
+        if greeted >= thanked:
+            return self._between(tokens)
+        inner = slice(greeted, thanked)
+        begin, end = self._between(Tokens(tokens.words[inner], tokens.capital[inner], tokens.spans[inner]))
+        return greeted + begin, greeted + end
+
+    def _between(self, tokens: Tokens) -> tuple[int, int]:
         found = features_of(tokens, self._known)
         worth, begins, ends = (self.weights[one].sum(axis=1) for one in (found.around, found.begins, found.ends))
         begins[0] += SURE

@@ -4,6 +4,7 @@ What is left of a message without such phrases must be words that carry no quest
 """
 
 import re
+from collections.abc import Sequence
 from typing import Literal
 
 from ingest.lexical import fold
@@ -58,6 +59,12 @@ _KINDS: tuple[tuple[SmallTalk, re.Pattern[str]], ...] = (
     ("thanks", re.compile(rf"\b(?:{_THANKS})(?!\w)")),
 )
 _OPENING = re.compile(rf"^(?:{_GREETING})\b")
+_BEGINNING = re.compile(
+    rf"(?:(?:{_GREETING})(?: (?:there|all|again|team|guys|everyone|a todos|pessoal|gente))?(?!\S)[ ,.!]*)+"
+)
+_ENDING = re.compile(
+    rf"(?<!\S)(?:(?:{_THANKS})(?: (?:in advance|all|guys|team|de antemano|desde ya|desde ja))?(?!\S)[ ,.!]*)+$"
+)
 _FILLERS = frozenset(
     "there all everyone everybody folks guys team bot baton sir madam mam ma'am bro dude dear again friend mate buddy man "
     "please pls plz so much very really just well oh ah and for to you u your you're me my the a it that this is was i i'm "
@@ -82,3 +89,13 @@ def smalltalk(text: str) -> SmallTalk:
         if pattern.search(folded):
             return kind
     return "greeting" if _OPENING.match(folded) else "chat"
+
+
+def polite_ends(words: Sequence[str]) -> tuple[int, int]:
+    """Where greetings end and thanks begin, of the words and marks of a message in plain small letters."""
+    said = " ".join(words)
+    begin, end = _BEGINNING.match(said), _ENDING.search(said)
+    return (
+        len(said[: begin.end()].split()) if begin else 0,
+        len(said[: end.start()].split()) if end else len(words),
+    )

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.answer.carrier import BUCKETS, CARRIER, OFTEN, CarrierModel, Features, best_cuts, features_of, tokens_of
-from evals.carriers.lessons import FITTED, LOCALES, Form, Lesson, Pool, forms, often, phrases
+from evals.carriers.lessons import FITTED, GREETED, LOCALES, Form, Lesson, Pool, forms, often, phrases
 from evals.datasets import bases
 from ingest.lexical import fold
 
@@ -27,6 +27,8 @@ RUNS = 4
 LOST, LEFT = 3.0, 1.0
 """What it costs to take off a word of the question, and to leave one that is said around it."""
 TRIES = 3
+GREETINGS = 40
+"""Questions that a greeting is put before."""
 
 
 @dataclass(frozen=True)
@@ -92,14 +94,18 @@ def same(one: str, other: str) -> bool:
 
 
 def graded(model: CarrierModel, given: Iterable[Form], pool: Pool) -> dict[str, float]:
-    """Share of wrapped questions of which exactly the question is left, that lose a word of it, and of questions with
-    nothing around them that lose any."""
-    lessons = list(pool.wrapped(list(given), TRIES, 9))
+    """Share of wrapped questions of which exactly the question is left, that lose a word of it, of questions with
+    nothing around them that lose any, and with a greeting alone of which not exactly the question is left."""
+    given = list(given)
+    lessons = list(pool.wrapped(given, TRIES, 9))
     left = [model.without(lesson.text) for lesson in lessons]
     exact = [same(text, lesson.question) for text, lesson in zip(left, lessons, strict=True)]
     lost = [fold(lesson.question).strip(" ?!.¿") not in fold(text) for text, lesson in zip(left, lessons, strict=True)]
     alone = [not same(model.without(lesson.text), lesson.text) for lesson in pool.alone()]
-    found = {"exact": np.mean(exact), "lost": np.mean(lost), "alone": np.mean(alone)}
+    greetings = [Form(locale, "any", form) for locale in {one.locale for one in given} for form in GREETED[locale]]
+    polite = list(pool.wrapped(greetings, GREETINGS, 3))
+    greeted = [not same(model.without(lesson.text), lesson.question) for lesson in polite]
+    found = {"exact": np.mean(exact), "lost": np.mean(lost), "alone": np.mean(alone), "greeted": np.mean(greeted)}
     return {name: round(float(share), 4) for name, share in found.items()}
 
 

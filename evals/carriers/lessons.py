@@ -16,6 +16,12 @@ FITTED = ("chat", "mail", "spanish", "portuguese", "more", "attached", "mixed", 
 """Files of forms that are fitted on; ``test`` is not."""
 PHRASES = {"es": "phrases_spanish", "pt-BR": "phrases_portuguese"}
 LOCALES = ("en", "es", "pt-BR")
+GREETED = {
+    "en": ("hi {q}", "hello {q}", "hey, {q}", "Hi there, {q}", "good morning, {q}", "hi, {q} thanks", "{q} thank you"),
+    "es": ("hola {q}", "Hola, {q}", "buenas, {q}", "buenos días {q}", "hola {q} gracias"),
+    "pt-BR": ("oi {q}", "Oi, {q}", "olá, {q}", "bom dia, {q}", "oi {q} obrigada"),
+}
+"""No more than a greeting or thanks."""
 SPLIT = "{q}"
 _ASKS = frozenset(
     "how what when where why who which can could do does did is are am will would should may must if whether como "
