@@ -38,13 +38,14 @@ STORE = "chroma-"
 class Change:
     """Chunks to bring in, with vectors by content hash and those of their units by chunk id; into the complete version
     in the folder ``parent``, if any, without its articles (id, locale) in ``removed``, which include those that
-    ``chunks`` has newer texts of."""
+    ``chunks`` has newer texts of. ``glossed`` are locales of which plain English words were embedded."""
 
     chunks: Sequence[StoredChunk]
     vectors: Mapping[str, NDArray[np.float32]]
     parent: Path | None = None
     removed: AbstractSet[tuple[str, str]] = frozenset()
     units: Mapping[str, NDArray[np.float32]] = field(default_factory=dict)
+    glossed: AbstractSet[str] = frozenset()
 
 
 def build_version(folder: Path, kb_version: str, change: Change, target: str, progress: Progress) -> None:
@@ -106,11 +107,12 @@ def _write(scratch: Path, change: Change, before: Manifest | None, target: str) 
         content.save(scratch / name)
         rows = len(content.rows.ids)
         if previous and missing is not None:
-            entry = CollectionEntry(name, *place, rows, previous.base, previous.stored, missing)
+            parts = previous.base, previous.stored, missing
         else:
             complete = False
-            entry = CollectionEntry(name, *place, rows, base=name, stored=rows, missing=[])
-        entries.append(entry)
+            parts = name, rows, list[int]()
+        glossed = previous.glossed if previous and change.parent else locale in change.glossed
+        entries.append(CollectionEntry(name, *place, rows, *parts, glossed))
     return entries, complete
 
 

@@ -5,9 +5,10 @@ a publish, and passages of edited articles are read from the edit and all others
 embeddings, so that an edit which is dropped, or a process that dies, leaves nothing to clear up.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,11 +21,11 @@ from ingest.content import Content
 from ingest.errors import NothingLive
 from ingest.exact import exact_collection
 from ingest.lexical import LexicalIndex
+from ingest.meaning import Meanings, sayer
 from ingest.pipeline import Published, Publisher, kb_version_of
 from ingest.revisions import Key
 from ingest.store import AUDIENCES, KnowledgeStore, Passage, Publication, StoredChunk
 from ingest.topics import Topics
-from ingest.units import UnitTexts
 from ingest.version import Version
 
 KINDS: tuple[Kind, ...] = ("faq", "sop")
@@ -43,6 +44,7 @@ class EditedVersion:
         pieces: Sequence[StoredChunk],
         vectors: "Vectors",
         units: "Vectors",
+        glossed: Callable[[str], bool],
     ) -> None:
         self.base, self.kb_version = base, name
         self._collections: dict[tuple[Kind, Audience, str], Articles] = {}
@@ -54,9 +56,10 @@ class EditedVersion:
                     here = [piece for piece in mine if piece.locale == locale]
                     brought = Content.of(here, vectors, locale, units)
                     gone = {article for article, language in removed if language == locale}
-                    edited = _edited(old, gone, brought) if old else exact_collection(brought, kind, audience, locale)
+                    place = kind, audience, locale
+                    edited = _edited(old, gone, brought) if old else exact_collection(brought, *place, glossed(locale))
                     if edited.rows.ids:
-                        self._collections[kind, audience, locale] = edited
+                        self._collections[place] = edited
 
     @property
     def publication(self) -> Publication:
@@ -172,19 +175,30 @@ class Candidate:
         self.topics = Topics.model_validate(publisher.store.topics(base.publication.id))
         content = {key: stored.content_hash for key, stored in revisions.items() if key not in self.removed}
         content |= {article.key: article.content_hash for article in new}
-        name = kb_version_of(content, self.topics, publisher.embedder.name)
+        name = kb_version_of(content, self.topics, publisher.embedder)
         cut = [(article, piece) for article in new for piece in chunks.chunk(article)]
         pieces = [_stored(article, piece) for article, piece in cut]
-        units = UnitTexts.of({piece.id: piece.text for _, piece in cut if piece.part == "body"})
-        texts = {piece.content_hash: piece.indexed for piece in pieces} | units.texts
-        vectors = publisher.vectors_of(texts, progress, keeps)
-        self.version = EditedVersion(base, name, self.keys, pieces, vectors, units.stacked(vectors))
+        bodies = {piece.id: piece.text for _, piece in cut if piece.part == "body"}
+        glossed = partial(_is_glossed, base, publisher)
+        meanings = Meanings.of(pieces, bodies, sayer(glossed))
+        vectors = publisher.vectors_of(meanings.texts, progress, keeps)
+        units = meanings.units.stacked(vectors)
+        self.version = EditedVersion(base, name, self.keys, meanings.pieces, vectors, units, glossed)
         self.passages = EditedPassages(publisher.store, new, self.removed)
 
     def publish(self, progress: Progress = lambda *_: None) -> Published:
         """Make it live. Raises Outdated when something else went live since it was opened, else as
         :meth:`Publisher.publish_change`."""
         return self.publisher.publish_change(self.changed, self.removed, progress, self.base.publication)
+
+
+def _is_glossed(base: Version, publisher: Publisher, locale: str) -> bool:
+    """Whether articles of a locale are embedded in plain English: as those are that the edit lies among."""
+    for kind in KINDS:
+        for audience in AUDIENCES:
+            if there := base.collection(kind, audience, locale):
+                return there.glossed
+    return publisher.glosses(locale)
 
 
 def _stored(article: Article, piece: chunks.Chunk) -> StoredChunk:

@@ -72,7 +72,8 @@ class Words(NamedTuple):
 
 class Collection:
     """Immutable. ``vectors`` has shape (chunks, width) and unit rows, an article's together; ``file`` holds the same.
-    ``nearest`` asks Chroma, which has ``stored`` chunks; ``unfindable`` are rows to compare exactly."""
+    ``nearest`` asks Chroma, which has ``stored`` chunks; ``unfindable`` are rows to compare exactly. What is
+    ``glossed`` was embedded in plain English words, and is to be asked in such."""
 
     def __init__(
         self,
@@ -87,7 +88,9 @@ class Collection:
         unfindable: Sequence[int] = (),
         stored: int | None = None,
         file: VectorFile | None = None,
+        glossed: bool = False,
     ) -> None:
+        self.glossed = glossed
         self.kind, self.audience, self.locale = kind, audience, locale
         self.rows, self.vectors, self._file = rows, vectors, file
         self.lexical: LexicalIndex | LexicalWithout = lexical
@@ -125,7 +128,7 @@ class Collection:
         aside = [row for row, chunk_id in enumerate(rows.ids) if chunk_id not in found]
         place = self.kind, self.audience, self.locale
         fresh = Collection(*place, rows, vectors, lexical, self._nearest, units, aside, self._stored)
-        fresh._background = self._background
+        fresh.glossed, fresh._background = self.glossed, self._background
         return fresh
 
     def row_of(self, chunk_id: str) -> int | None:

@@ -18,9 +18,11 @@ OPENAI_TIMEOUT = 20.0
 
 
 class Embedder(Protocol):
-    """Text -> unit vectors. ``name`` tells embeddings of different models apart."""
+    """Text -> unit vectors. ``name`` tells embeddings of different models apart; ``english_only`` is one that makes
+    little of other languages."""
 
     name: str
+    english_only: bool
 
     def vector(self, text: str) -> NDArray[np.float32]:
         """One text, shape (width,)."""
@@ -37,6 +39,7 @@ class RemoteEmbedder:
 
     name: str
     embeddings: Embeddings
+    english_only: bool = False
 
     def vector(self, text: str) -> NDArray[np.float32]:
         """One text, shape (width,)."""

@@ -23,15 +23,18 @@ def exact_collections(folder: Path, kind: Kind) -> dict[tuple[Audience, str], Co
     for entry in Manifest.read(folder).collections:
         if entry.kind == kind:
             content = Content.load(folder / entry.name)
-            found[entry.audience, entry.locale] = exact_collection(content, kind, entry.audience, entry.locale)
+            found[entry.audience, entry.locale] = exact_collection(
+                content, kind, entry.audience, entry.locale, entry.glossed
+            )
     return found
 
 
-def exact_collection(content: Content, kind: Kind, audience: Audience, locale: str) -> Collection:
+def exact_collection(content: Content, kind: Kind, audience: Audience, locale: str, glossed: bool) -> Collection:
     """One collection that compares every vector."""
     nearest = partial(_nearest, content.vectors.astype(np.float32), content.rows.ids)
     lexical = LexicalIndex(content.terms, locale)
-    return Collection(kind, audience, locale, content.rows, content.vectors, lexical, nearest, content.units)
+    place = kind, audience, locale
+    return Collection(*place, content.rows, content.vectors, lexical, nearest, content.units, glossed=glossed)
 
 
 def _nearest(vectors: NDArray[np.float32], ids: list[str], vector: NDArray[np.float32], limit: int) -> list[str]:

@@ -5,6 +5,7 @@ of its words and phrases; an English one finds them better without slang, idioms
 written by hand. A gloss is for searching only, and nobody is shown it.
 """
 
+import hashlib
 import re
 from functools import lru_cache
 from pathlib import Path
@@ -32,12 +33,14 @@ class Glossary:
     """Of one language. Thread-safe."""
 
     def __init__(self, language: str) -> None:
+        content = (FOLDER / f"{language}.tsv").read_text(encoding="utf-8")
+        self.version = f"{language}-{hashlib.sha256(content.encode()).hexdigest()[:12]}"
         name = _STEMMERS.get(language)
         self._stemmer = Stemmer.Stemmer(name) if name else None
         self._lock = Lock()
         self._entries: dict[str, str] = {}
         self._stems: dict[str, str] = {}
-        for line in (FOLDER / f"{language}.tsv").read_text(encoding="utf-8").splitlines():
+        for line in content.splitlines():
             words, _, english = line.partition("\t")
             key = " ".join(map(_key, _TOKEN.findall(words)))
             self._entries.setdefault(key, english)
@@ -90,3 +93,9 @@ def _key(word: str) -> str:
 def glossary(language: str) -> Glossary | None:
     """The glossary of a language; None when there is none."""
     return Glossary(language) if language in LANGUAGES else None
+
+
+def plain_english(text: str, locale: str) -> str:
+    """A text of a locale in plain English words; as it is where no glossary knows its language, or nothing of it."""
+    gloss = glossary(locale.split("-", maxsplit=1)[0])
+    return (gloss(text) or text) if gloss else text

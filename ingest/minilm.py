@@ -24,6 +24,8 @@ class MiniLM(Embeddings):
     Its ``name`` changes with the adapter that was merged into the weights, so that stored vectors never mix.
     """
 
+    english_only = True
+
     def __init__(self, folder: Path, file: str = "model.onnx") -> None:
         adapter = json.loads((folder / "origin.json").read_text())["adapter"]
         self.name = f"all-MiniLM-L6-v2-int8-{adapter[:8]}"

@@ -18,10 +18,11 @@ from ingest.chunk import CHUNKER, chunk
 from ingest.embed import Embedder
 from ingest.errors import IndexBroken, Outdated
 from ingest.index import Index
+from ingest.meaning import Meanings, glosses_of, is_glossed, sayer
 from ingest.revisions import Key
 from ingest.store import Also, KnowledgeStore, Publication, StoredRevision
 from ingest.topics import Topics
-from ingest.units import UnitTexts, text_hash
+from ingest.units import text_hash
 from ingest.version import Manifest, Shelf, Version
 
 KEEP_VERSIONS = 3
@@ -81,11 +82,12 @@ def compare(articles: Iterable[Article], live: Sequence[StoredRevision]) -> Diff
     return diff
 
 
-def kb_version_of(content: Mapping[Key, str], topics: Topics, embedder: str) -> str:
+def kb_version_of(content: Mapping[Key, str], topics: Topics, embedder: Embedder) -> str:
     """The name of a version, from its articles' hashes: equal content gives an equal name, on any machine."""
     articles = sorted((*key, content_hash) for key, content_hash in content.items())
-    parts = json.dumps([articles, topics.model_dump(mode="json"), CHUNKER, embedder], sort_keys=True)
-    return "kb-" + hashlib.sha256(parts.encode()).hexdigest()[:16]
+    read = glosses_of(embedder, {locale for _, locale in content})
+    parts = [articles, topics.model_dump(mode="json"), CHUNKER, embedder.name, *read]
+    return "kb-" + hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:16]
 
 
 def counts_of(before: Mapping[Key, str], after: Mapping[Key, str]) -> dict[str, int]:
@@ -114,6 +116,10 @@ class Publisher:
         """Close what is live, and every connection to the database. Nothing may read or publish any more."""
         self.shelf.close()
         self.store.engine.dispose()
+
+    def glosses(self, locale: str) -> bool:
+        """Whether what is published from now on in a locale is embedded in plain English words."""
+        return is_glossed(self.embedder, locale)
 
     def live_revisions(self) -> list[StoredRevision]:
         """What is live, by its revisions."""
@@ -196,7 +202,7 @@ class Publisher:
         content = {key: known[key].content_hash for key in diff.unchanged}
         content |= {article.key: article.content_hash for article in (*diff.added, *diff.changed)}
         counts = counts_of({stored.key: stored.content_hash for stored in before}, content)
-        kb_version = kb_version_of(content, topics, self.embedder.name)
+        kb_version = kb_version_of(content, topics, self.embedder)
         unchanged = [known[key] for key in diff.unchanged]
         self.store.save_sources(unchanged, {key: text for key, text in terms.sources.items() if key in known})
         if live and live.kb_version == kb_version:
@@ -307,7 +313,7 @@ class Publisher:
         texts that were embedded for it."""
         live = self.store.live()
         content = {stored.key: stored.content_hash for stored in before}
-        if live is None or kb_version_of(content, self._live_topics(), self.embedder.name) != live.kb_version:
+        if live is None or kb_version_of(content, self._live_topics(), self.embedder) != live.kb_version:
             return self._brought(after, progress)
         there, wanted = {stored.id for stored in before}, set(after)
         change, embedded = self._brought(sorted(wanted - there), progress)
@@ -315,11 +321,12 @@ class Publisher:
         return replace(change, parent=self.folder / live.kb_version, removed=removed), embedded
 
     def _brought(self, revision_ids: Sequence[int], progress: Progress) -> tuple[Change, int]:
-        chunks, units = self.store.chunks(revision_ids), UnitTexts.of(self.store.bodies_of(revision_ids))
-        texts = {piece.content_hash: piece.indexed for piece in chunks} | units.texts
-        embedded = self._embed(texts, progress)
-        vectors = self.store.vectors(self.embedder.name, list(texts))
-        return Change(chunks, vectors, units=units.stacked(vectors)), embedded
+        bodies = self.store.bodies_of(revision_ids)
+        meanings = Meanings.of(self.store.chunks(revision_ids), bodies, sayer(self.glosses))
+        embedded = self._embed(meanings.texts, progress)
+        vectors = self.store.vectors(self.embedder.name, list(meanings.texts))
+        glossed = frozenset(filter(self.glosses, {piece.locale for piece in meanings.pieces}))
+        return Change(meanings.pieces, vectors, units=meanings.units.stacked(vectors), glossed=glossed), embedded
 
     def _open(self, folder: Path, publication: Publication) -> Version:
         """Raises whatever a damaged store raises."""

@@ -74,7 +74,7 @@ class StoredRevision:
 
 @dataclass(frozen=True, slots=True)
 class StoredChunk:
-    """A chunk with what the index needs to place it."""
+    """A chunk with what the index needs to place it. ``content_hash`` is the key of its embedding."""
 
     id: str
     article_id: str

@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -92,12 +92,13 @@ class UnitTexts:
     chunks: dict[str, list[str]]
 
     @classmethod
-    def of(cls, bodies: Mapping[str, str]) -> "UnitTexts":
-        """Of the Markdown of body chunks, by chunk id."""
+    def of(cls, bodies: Mapping[str, str], say: Callable[[str, str], str] = lambda _, text: text) -> "UnitTexts":
+        """Of the Markdown of body chunks, by chunk id; ``say`` gets a chunk's id and a text of it, and returns what is
+        embedded of that."""
         texts: dict[str, str] = {}
         chunks: dict[str, list[str]] = {}
         for chunk_id, markdown in bodies.items():
-            said = [readable(unit) for unit in units_of(markdown)]
+            said = [say(chunk_id, readable(unit)) for unit in units_of(markdown)]
             chunks[chunk_id] = [text_hash(text) for text in said]
             texts.update(zip(chunks[chunk_id], said, strict=True))
         return cls(texts, chunks)

@@ -26,7 +26,8 @@ from ingest.store import Publication
 @dataclass(frozen=True, slots=True)
 class CollectionEntry:
     """A collection in a manifest. ``base`` is its collection in Chroma, which has ``stored`` chunks, some of them gone
-    since; ``missing`` are the rows that only exact search finds: Chroma has them not, or does not find them."""
+    since; ``missing`` are the rows that only exact search finds: Chroma has them not, or does not find them. What is
+    ``glossed`` was embedded in plain English words."""
 
     name: str
     kind: Kind
@@ -36,6 +37,7 @@ class CollectionEntry:
     base: str
     stored: int
     missing: list[int]
+    glossed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,7 @@ class Version:
             unfindable=entry.missing,
             stored=entry.stored,
             file=content.file,
+            glossed=entry.glossed,
         )
 
     @property

@@ -22,7 +22,7 @@ from app.today import Today, today_in_utc
 from ingest.article import Audience, Kind
 from ingest.collection import Collection, Words
 from ingest.embed import Embedder
-from ingest.gloss import glossary
+from ingest.gloss import glossary, plain_english
 from ingest.pipeline import Publisher
 from ingest.ranking import Match, place
 from ingest.store import Passage
@@ -152,6 +152,11 @@ def text_for(language: str, question: str, locale: str) -> str:
     return gloss(asked) if gloss else asked
 
 
+def text_of_meaning(language: str, glossed: bool, question: str, locale: str) -> str:
+    """The question as it is embedded for a collection: in plain English if that is how its articles were."""
+    return text_for(DEFAULT_LOCALE if glossed else language, question, locale)
+
+
 def wordings(collections: Iterable[Collection], question: str, locale: str, embed: Embed) -> Wordings:
     """The question as each of the collections is to be asked, by locale; equal texts are embedded once.
 
@@ -159,18 +164,23 @@ def wordings(collections: Iterable[Collection], question: str, locale: str, embe
     adds some noise. What editors noted is known by the visitor's very words too.
     """
     asked = without_carrier(question)
-    texts = {collection.locale: text_for(collection.locale, question, locale) for collection in collections}
-    vectors = {text: embed(text) for text in dict.fromkeys(texts.values())}
-    own = [embed(question)] if asked != question else []
-    said = dict.fromkeys(vectors, own)
-    if locale.startswith(DEFAULT_LOCALE) and (plain := texts.get(DEFAULT_LOCALE, asked)) != asked:
+    english = locale.startswith(DEFAULT_LOCALE)
+    texts: dict[str, str] = {}
+    meant: dict[str, str] = {}
+    for one in collections:
+        texts[one.locale] = text_for(one.locale, question, locale)
+        meant[one.locale] = text_of_meaning(one.locale, one.glossed, question, locale)
+    vectors = {text: embed(text) for text in dict.fromkeys(meant.values())}
+    said: dict[str, list[NDArray[np.float32]]] = {text: [] for text in vectors}
+    if asked != question:
+        said = {t: [embed(question if english or t == asked else plain_english(question, locale))] for t in vectors}
+    if english and (plain := text_for(DEFAULT_LOCALE, question, locale)) in vectors and plain != asked:
         ours = vectors[asked] if asked in vectors else embed(asked)
-        said[plain] = [ours, *own]
+        said[plain] = [ours, *said[plain]]
         both = vectors[plain] + ours
         vectors[plain] = both / max(float(np.linalg.norm(both)), 1e-9)
-    return {
-        name: Wording(text, vectors[text], np.stack(said[text]) if said[text] else None) for name, text in texts.items()
-    }
+    own = {text: np.stack(many) if many else None for text, many in said.items()}
+    return {name: Wording(text, vectors[meant[name]], own[meant[name]]) for name, text in texts.items()}
 
 
 def rank_articles(

@@ -21,7 +21,7 @@ from app.answer.types import Citation, Decision
 from app.answer.watch import Watch
 from app.editor.gate.kept import Keeper
 from app.editor.gate.questions import Known, chunk_ids
-from app.editor.gate.reach import Reach, wordings_of
+from app.editor.gate.reach import Reach, glossed_in, wordings_of
 from app.editor.gate.schemas import Change, GateReport, Regression
 from app.editor.gate.standpoint import Remembering, Standpoint
 from app.editor.gate.verdict import Edited, verdict
@@ -74,14 +74,15 @@ class Gate:
         """What becomes of ``questions`` by an edit of the articles ``keys``. ``vectors`` embeds texts, or knows
         them."""
         begun = time.perf_counter()
-        texts = list(wordings_of(questions, keys))
+        glossed = glossed_in(after.version)
+        texts = list(wordings_of(questions, keys, glossed))
         progress("reach", 0, len(questions))
         known = dict(zip(texts, vectors(texts), strict=True))
         threatened = Reach(before.version, after.version, keys, known).threatened(questions)
         progress("reach", len(questions), len(questions))
         run = Run(self._settings, Sides(before, after), keys, self._embedder, self._threads, standing)
         ranked = threatened[:MAX_RANKED]
-        self._embedder.learn({text: known[text] for text in wordings_of(ranked, keys)})
+        self._embedder.learn({text: known[text] for text in wordings_of(ranked, keys, glossed)})
         moved: list[Known] = []
         for number, one in enumerate(ranked, 1):
             moved += [way for way in run.ways(one) if run.moves(way)]

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.answer.opened import Opened
-from app.answer.retriever import DEFAULT_LOCALE, text_for
+from app.answer.retriever import DEFAULT_LOCALE, text_of_meaning
 from app.editor.gate.questions import Known
 from ingest.collection import Collection
 from ingest.ranking import (
@@ -23,6 +23,7 @@ from ingest.ranking import (
     TOP_CHUNKS,
 )
 from ingest.revisions import Key
+from ingest.store import AUDIENCES
 
 SLACK = 0.12
 """How much less near an article of the edit may be: words and the glossary add at most about as much."""
@@ -60,6 +61,7 @@ class Reach:
 
     def __init__(self, before: Opened, after: Opened, keys: frozenset[Key], vectors: Mapping[str, Matrix]) -> None:
         self._before, self._after, self._keys, self._vectors = before, after, keys, vectors
+        self._glossed = glossed_in(after)
 
     def threatened(self, questions: Sequence[Known]) -> list[Known]:
         """Those that the edit can change, the nearest to it first."""
@@ -81,7 +83,7 @@ class Reach:
             language = written.split("-", maxsplit=1)[0]
             if language not in (locale.split("-", maxsplit=1)[0], DEFAULT_LOCALE):
                 continue
-            vectors = np.stack([self._vectors[wording(one, written)] for one in asked])
+            vectors = np.stack([self._of(one, written) for one in asked])
             for version in (self._before, self._after):
                 collection = version.collection("faq", audience, written)
                 if collection is None:
@@ -105,23 +107,37 @@ class Reach:
             if collection is None or not len(collection.rows_of(article_id)):
                 continue
             hidden = [collection.row_of(asked[number].own) for number in numbers]
-            vectors = np.stack([self._vectors[asked[number].alone] for number in numbers])
+            vectors = np.stack([self._of(asked[number], locale) for number in numbers])
             without = [-1 if row is None else row for row in hidden]
             found[numbers] = np.maximum(found[numbers], nearness(collection, article_id, vectors, without))
         return found
 
+    def _of(self, one: Known, language: str) -> Matrix:
+        return self._vectors[wording(one, language, language in self._glossed)]
 
-def wording(one: Known, language: str) -> str:
+
+def wording(one: Known, language: str, glossed: bool) -> str:
     """The text of a question by which its nearness to articles in a language is told."""
-    if one.locale.startswith(DEFAULT_LOCALE) and language == DEFAULT_LOCALE:
+    if one.locale.startswith(DEFAULT_LOCALE) and (glossed or language == DEFAULT_LOCALE):
         return one.alone
-    return text_for(language, one.alone, one.locale)
+    return text_of_meaning(language, glossed, one.alone, one.locale)
 
 
-def wordings_of(questions: Sequence[Known], keys: frozenset[Key]) -> dict[str, None]:
-    """Every text that a vector is needed of."""
-    languages = {locale for _, locale in keys}
-    texts = dict.fromkeys(one.alone for one in questions)
+def glossed_in(version: Opened) -> frozenset[str]:
+    """The locales whose articles a version has in plain English."""
+    found = set()
+    for audience in AUDIENCES:
+        for locale in version.locales("faq", audience):
+            collection = version.collection("faq", audience, locale)
+            if collection is not None and collection.glossed:
+                found.add(locale)
+    return frozenset(found)
+
+
+def wordings_of(questions: Sequence[Known], keys: frozenset[Key], glossed: frozenset[str]) -> dict[str, None]:
+    """Every text that a vector is needed of, to compare with the articles ``keys`` and with what answers now."""
+    texts: dict[str, None] = {}
     for one in questions:
-        texts |= dict.fromkeys(wording(one, language) for language in languages)
+        for language in {one.locale, *(locale for _, locale in keys)}:
+            texts[wording(one, language, language in glossed)] = None
     return texts

@@ -30,7 +30,7 @@ class Remembering:
 
     def __init__(self, embedder: Embedder, limit: int = REMEMBERED) -> None:
         self._embedder, self._limit = embedder, limit
-        self.name = embedder.name
+        self.name, self.english_only = embedder.name, embedder.english_only
         self._known: OrderedDict[str, NDArray[np.float32]] = OrderedDict()
 
     def learn(self, vectors: Mapping[str, NDArray[np.float32]]) -> None:
