@@ -96,9 +96,14 @@ class ConfidenceModel:
         """Where this share of the questions has no answer: the odds of being right change with those of the classes, as
         in Saerens, Latinne and Decaestecker 2002; that a wrong answer and a missing one look alike is assumed."""
         factor = self.odds(min(max(unanswerable, 0.0), 0.99)) / self.odds(self.unanswerable)
+        return replace(self.moved(factor), unanswerable=unanswerable)
+
+    def moved(self, factor: float) -> "ConfidenceModel":
+        """With the odds of every chance times ``factor``."""
+        if not self.curve:
+            return replace(self, intercept=self.intercept + math.log(factor))
         curve = [(at, round(chance * factor / (1.0 - chance + chance * factor), 4)) for at, chance in self.curve]
-        moved = 0.0 if curve else math.log(factor)
-        return replace(self, curve=curve, intercept=self.intercept + moved, unanswerable=unanswerable)
+        return replace(self, curve=curve)
 
     def odds(self, unanswerable: float) -> float:
         """Of any question's first article being right, where this share has no answer."""
