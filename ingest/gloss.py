@@ -97,5 +97,10 @@ def glossary(language: str) -> Glossary | None:
 
 def plain_english(text: str, locale: str) -> str:
     """A text of a locale in plain English words; as it is where no glossary knows its language, or nothing of it."""
-    gloss = glossary(locale.split("-", maxsplit=1)[0])
+    gloss = glossary(language_of(locale))
     return (gloss(text) or text) if gloss else text
+
+
+def language_of(locale: str) -> str:
+    """``pt`` of ``pt-BR``."""
+    return locale.split("-", maxsplit=1)[0]

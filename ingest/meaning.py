@@ -8,17 +8,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.embed import Embedder
-from ingest.gloss import glossary, plain_english
+from ingest.gloss import glossary, language_of, plain_english
 from ingest.store import StoredChunk
 from ingest.units import UnitTexts, text_hash
 
 Say = Callable[[str, str], str]
 """What is embedded of a text in the language of a locale."""
-
-
-def language_of(locale: str) -> str:
-    """``pt`` of ``pt-BR``."""
-    return locale.split("-", maxsplit=1)[0]
 
 
 def is_glossed(embedder: Embedder, locale: str) -> bool:

@@ -34,8 +34,8 @@ MOVE_PULL = 10.0
 """Towards leaving every chance where it is, in questions."""
 MOVE_GAIN = 2.0
 """Natural logarithms that a move must gain in all, on questions that it was not found by: luck gives one parameter as
-many in one of twenty samples (Wilks 1938), on the very questions that it was found by. Of 29 companies with half of
-their questions given one gains as much, and .0145 a question on the other half."""
+many in one of twenty samples (Wilks 1938), on the very questions that it was found by. None of 29 companies with half
+of their questions given gains as much."""
 
 
 @dataclass(frozen=True)

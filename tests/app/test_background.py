@@ -1,6 +1,7 @@
 """Background: what runs beside requests ends before what it uses is closed."""
 
 import asyncio
+import gc
 import threading
 import time
 from pathlib import Path
@@ -33,7 +34,7 @@ async def test_a_thread_ends_before_its_cancellation() -> None:
     assert task.cancelled()
 
 
-async def test_a_thread_that_fails() -> None:
+async def test_a_thread_that_fails(caplog: pytest.LogCaptureFixture) -> None:
     """Its error is the caller's; after a cancellation it is nobody's, and warns nobody."""
 
     def work(seconds: float) -> None:
@@ -46,6 +47,8 @@ async def test_a_thread_that_fails() -> None:
     await asyncio.sleep(0.05)
     await stopped(task)
     assert task.cancelled()
+    gc.collect()
+    assert "never retrieved" not in caplog.text
 
 
 @pytest.mark.postgres

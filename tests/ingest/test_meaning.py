@@ -1,7 +1,6 @@
 """Meaning: Spanish and Portuguese articles are embedded in plain English, which is all that the embedder knows well."""
 
 import json
-from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -51,11 +50,11 @@ def glossed(publisher: Publisher) -> dict[str, bool]:
 
 
 @pytest.mark.parametrize(
-    ("locale", "language"), [("es", True), ("es-MX", True), ("pt-BR", True), ("en", False), ("fr", False)]
+    ("locale", "read"), [("es", True), ("es-MX", True), ("pt-BR", True), ("en", False), ("fr", False)]
 )
-def test_languages(locale: str, language: bool) -> None:
+def test_languages(locale: str, read: bool) -> None:
     """Those of which we have a glossary, but for English, and none for an embedder that knows them itself."""
-    assert is_glossed(minilm(), locale) is language
+    assert is_glossed(minilm(), locale) is read
     assert not is_glossed(RemoteEmbedder("m", DeterministicFakeEmbedding(size=8)), locale)
 
 
@@ -137,7 +136,7 @@ def test_the_glossary_is_part_of_a_versions_name() -> None:
 
 def test_what_is_embedded() -> None:
     """Chunks and units carry the key of what is embedded of them; texts that English does not say stay as they are."""
-    say: Callable[[str, str], str] = sayer(lambda locale: locale == "es")
+    say = sayer(lambda locale: locale == "es")
     piece = StoredChunk("a@es#1", "a", "es", "faq", ("buyer",), "body", "Cancelar, maldito", "old")
     other = replace(piece, id="a@es#2", part="title", indexed="maldito")
     english = replace(piece, id="a@en#1", locale="en", indexed="Cancelar")

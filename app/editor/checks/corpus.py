@@ -14,10 +14,9 @@ from app.editor.checks.phrasings import phrasing_key
 from app.editor.checks.said import Said, said_in
 from app.editor.checks.weights import Weights
 from ingest.article import Article
-from ingest.chunk import Chunk, chunk
+from ingest.chunk import chunk
 from ingest.embed import Embedder
-from ingest.gloss import plain_english
-from ingest.meaning import is_glossed
+from ingest.meaning import sayer
 from ingest.pipeline import Publisher
 from ingest.revisions import Key
 from ingest.store import Publication
@@ -128,7 +127,8 @@ def _read(publisher: Publisher, revision_ids: Sequence[int]) -> Iterator[tuple[i
     """Articles with their stored vectors; what is not stored, which a publish always does, is embedded."""
     articles = publisher.store.articles_of(revision_ids)
     chunks = {revision_id: chunk(article) for revision_id, article in articles.items()}
-    said = {revision_id: [legible(piece, publisher.embedder) for piece in of] for revision_id, of in chunks.items()}
+    say = sayer(publisher.glosses)
+    said = {revision_id: [say(piece.indexed, piece.locale) for piece in of] for revision_id, of in chunks.items()}
     texts = {text_hash(text): text for of in said.values() for text in of}
     stored = publisher.store.vectors(publisher.embedder.name, list(texts))
     if missing := [digest for digest in texts if digest not in stored]:
@@ -139,11 +139,6 @@ def _read(publisher: Publisher, revision_ids: Sequence[int]) -> Iterator[tuple[i
         titles = [vector for vector, piece in zip(vectors, pieces, strict=True) if piece.part != "body"]
         bodies = [vector for vector, piece in zip(vectors, pieces, strict=True) if piece.part == "body"]
         yield revision_id, Live(revision_id, articles[revision_id], np.array(titles), np.array(bodies))
-
-
-def legible(piece: Chunk, embedder: Embedder) -> str:
-    """A chunk as a publish embeds it."""
-    return plain_english(piece.indexed, piece.locale) if is_glossed(embedder, piece.locale) else piece.indexed
 
 
 def _stacked(parts: Sequence[NDArray[np.float32]], width: int) -> NDArray[np.float32]:

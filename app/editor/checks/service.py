@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from app.answer.quote import Quoter
 from app.editor.checks.contradictions import contradictions
-from app.editor.checks.corpus import Corpus, legible, read_corpus
+from app.editor.checks.corpus import Corpus, read_corpus
 from app.editor.checks.draft import Draft, body_start
 from app.editor.checks.duplicates import duplicates
 from app.editor.checks.finding import ORDER, Finding
@@ -29,6 +29,7 @@ from app.errors import Unavailable
 from app.markdown import to_html
 from app.settings import Settings
 from ingest.errors import InvalidArticles
+from ingest.meaning import sayer
 from ingest.pipeline import Publisher
 
 
@@ -138,6 +139,7 @@ class ChecksService:
 
     def _vectors(self, draft: Draft, corpus: Corpus) -> NDArray[np.float32]:
         """Vectors of the body's chunks. While one types, all but the last touched are known from the check before."""
-        texts = [legible(piece, corpus.embedder) for piece in draft.chunks if piece.part == "body"]
+        say = sayer(self._publisher.glosses)
+        texts = [say(piece.indexed, piece.locale) for piece in draft.chunks if piece.part == "body"]
         known = corpus.vectors(texts)
         return np.stack([known[text] for text in texts]) if texts else np.zeros((0, 1), dtype=np.float32)

@@ -15,7 +15,7 @@ from sqlalchemy import Row
 
 from app import audit_log
 from app.auth import Staff
-from app.background import in_thread, stopped
+from app.background import stopped
 from app.db import Database
 from app.editor.drafts.service import DraftService
 from app.editor.imports import repository
@@ -72,7 +72,7 @@ class ImportService:
                     await repository.change(connection, row.id, state="cut", error=CUT)
             await repository.remove_before(connection, now() - KEEP)
             kept = {str(row.id) for row in await repository.latest(connection, 10_000) if row.state != "done"}
-        await in_thread(_tidy, self._folder, kept)
+        await asyncio.to_thread(_tidy, self._folder, kept)
         for row in left:
             if row.state == "queued":
                 self._queue.put_nowait(row.id)
